@@ -1,0 +1,29 @@
+/** Instants as the log writes them: UTC text with 7 fractional digits, compared as text because Date keeps only 3. */
+
+/** `2026-11-20T15:05:12.0589308Z`: fixed width, so that text order is time order. */
+export type Instant = string;
+
+const INSTANT = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?(Z|[+-]\d{2}:?\d{2})?$/i;
+const DIGITS = 7;
+
+/**
+ * Reads an `operationDate`: fewer than 7 fractional digits are padded (a .NET serializer drops trailing zeros), an
+ * offset is turned into UTC, no zone means UTC. Undefined when it is no date.
+ */
+export function readInstant(text: string): Instant | undefined {
+  const [, day, clock, fraction = '', zone = 'Z'] = INSTANT.exec(text.trim()) ?? [];
+  if (!day || !clock) return undefined;
+  const seconds = new Date(`${day}T${clock}${zone.toUpperCase()}`);
+  if (Number.isNaN(seconds.getTime())) return undefined;
+  return `${seconds.toISOString().slice(0, 19)}.${fraction.slice(0, DIGITS).padEnd(DIGITS, '0')}Z`;
+}
+
+/** The text form of a millisecond instant, comparable with any `operationDate`. */
+export function instantOf(date: Date): Instant {
+  return `${date.toISOString().slice(0, 23)}0000Z`;
+}
+
+/** The millisecond instant of a text instant, for display only: it drops four digits. */
+export function dateOf(instant: Instant): Date {
+  return new Date(`${instant.slice(0, 23)}Z`);
+}

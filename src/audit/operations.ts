@@ -1,0 +1,83 @@
+/** What the values in an audit record mean to people: labels, categories, risk. Unknown values keep their own text. */
+import { OPERATION_TABLE, type Category, type Risk } from './operation-table.ts';
+import { RESOURCE_TABLE } from './resource-table.ts';
+
+export type { Category, Risk };
+
+/** One kind of operation. `known` is false where no page or SDK of Microsoft names it. */
+export interface Operation {
+  readonly value: string;
+  readonly label: string;
+  readonly risk: Risk;
+  readonly category: Category;
+  readonly known: boolean;
+}
+
+/** One kind of resource, with the PascalCase value that the server's `ResourceType` filter takes. */
+export interface Resource {
+  readonly value: string;
+  readonly filterValue: string;
+  readonly label: string;
+}
+
+/** The four statuses of Microsoft's SDKs; the log may hold others, which are shown as they came. */
+export const STATUSES: readonly string[] = ['succeeded', 'failed', 'progress', 'decline'];
+
+const STATUS_LABELS = new Map([
+  ['succeeded', 'Succeeded'],
+  ['failed', 'Failed'],
+  ['progress', 'In progress'],
+  ['decline', 'Declined'],
+]);
+
+export const OPERATIONS: readonly Operation[] = OPERATION_TABLE.map(([value, label, risk, category]) => ({
+  value, label, risk, category, known: true,
+}));
+
+export const RESOURCES: readonly Resource[] = RESOURCE_TABLE.map(([value, filterValue, label]) => ({
+  value, filterValue, label,
+}));
+
+const operationsByValue = new Map(OPERATIONS.map((operation) => [operation.value, operation]));
+const resourcesByValue = new Map(RESOURCES.map((resource) => [resource.value, resource]));
+
+/** What is known of an `operationType`, in any casing. Unknown ones are of medium risk and labelled with their raw value. */
+export function operationOf(operationType: string): Operation {
+  return operationsByValue.get(operationType.toLowerCase())
+    ?? { value: operationType, label: operationType, risk: 'medium', category: 'configuration', known: false };
+}
+
+/** What is known of a `resourceType`. Unknown ones get a PascalCase filter value and their raw value as label. */
+export function resourceOf(resourceType: string): Resource {
+  return resourcesByValue.get(resourceType.toLowerCase())
+    ?? { value: resourceType, filterValue: pascalCase(resourceType), label: resourceType };
+}
+
+/** The word people read for an `operationStatus`; an unknown one is shown as it came. */
+export function statusLabel(status: string): string {
+  return STATUS_LABELS.get(status.toLowerCase()) ?? status;
+}
+
+/** Whether a status says that the operation did not happen: failed or declined. */
+export function isFailure(status: string): boolean {
+  return ['failed', 'decline'].includes(status.toLowerCase());
+}
+
+/** Whether a status may still change. */
+export function isUnsettled(status: string): boolean {
+  return status.toLowerCase() === 'progress';
+}
+
+const APPLICATIONS = new Map([
+  ['4990cffe-04e8-4e8b-808a-1175604b879f', 'Partner Center web'],
+  ['fulfillmentservice', 'FulfillmentService (Microsoft)'],
+]);
+
+/** A friendly name for a well-known `applicationId`, else the id itself: some are names already. */
+export function applicationLabel(applicationId: string): string {
+  return APPLICATIONS.get(applicationId.toLowerCase()) ?? applicationId;
+}
+
+function pascalCase(snake: string): string {
+  return snake.split('_').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
+}

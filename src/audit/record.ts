@@ -1,0 +1,62 @@
+/** One line of Partner Center's audit log, and what makes two lines the same operation. */
+import { createHash } from 'node:crypto';
+
+/** A named value that an operation adds to its record; the value may be null. */
+export interface CustomizedEntry {
+  readonly key: string;
+  readonly value: string | null;
+}
+
+/**
+ * An audit record as Partner Center sent it, secrets masked and nulls left out. Only the four required fields can be
+ * counted on; fields that no page names are kept. `operationDate` is UTC, padded to 7 fractional digits.
+ * https://learn.microsoft.com/partner-center/developer/auditing-resources
+ */
+export interface AuditRecord {
+  readonly operationDate: string;
+  readonly operationType: string;
+  readonly operationStatus: string;
+  readonly resourceType: string;
+  readonly id?: string;
+  readonly partnerId?: string;
+  readonly customerId?: string;
+  readonly customerName?: string;
+  readonly userPrincipalName?: string;
+  readonly applicationId?: string;
+  readonly sessionId?: string;
+  readonly originalCorrelationId?: string;
+  readonly resourceOldValue?: string;
+  readonly resourceNewValue?: string;
+  readonly customizedData?: readonly CustomizedEntry[];
+  readonly [other: string]: unknown;
+}
+
+/** Fields that may change while the operation stays the same one: `progress` becomes `succeeded`. */
+const STATE_FIELDS: ReadonlySet<string> = new Set(['operationStatus', 'attributes']);
+
+/**
+ * The identity of the operation behind a record: its id where it has one, else a hash of everything but its state.
+ * Two records with one identity and different content are an operation and its update, never two operations.
+ */
+export function recordIdentity(record: AuditRecord): string {
+  if (record.id) return record.id;
+  const lasting = Object.fromEntries(Object.entries(record).filter(([field]) => !STATE_FIELDS.has(field)));
+  return `sha256:${createHash('sha256').update(canonicalJson(lasting)).digest('hex')}`;
+}
+
+/** JSON with its keys in order at every depth, so that equal content gives equal text. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
+}
+
+/** Orders records newest first on all 7 fractional digits; equal instants by identity, so that order never wavers. */
+export function newestFirst(
+  a: { readonly date: string; readonly identity: string },
+  b: { readonly date: string; readonly identity: string },
+): number {
+  if (a.date !== b.date) return a.date < b.date ? 1 : -1;
+  return a.identity < b.identity ? -1 : 1;
+}
