@@ -1,0 +1,85 @@
+/** One HTTP exchange: bounded in time and size, gzip unpacked, a byte order mark dropped, no redirect followed. */
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
+
+/** The largest body in bytes, packed and unpacked; a page of 500 records takes about 740 kB. */
+export const BODY_LIMIT = 32 * 1024 * 1024;
+
+const CONNECT_MS = 5_000;
+const SILENCE_MS = 30_000;
+const KEEP_ALIVE_MS = 30_000;
+/** Above what the request gate lets through at once for one partner. */
+const CONNECTIONS = 32;
+
+/** What is asked; `timeoutMs` bounds the whole exchange, the body included. */
+export interface HttpQuestion {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** What was answered, whatever the status. The reason phrase may be empty. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly reason: string;
+  readonly text: string;
+  /** The value of a header, letter case ignored. */
+  header(name: string): string | undefined;
+}
+
+/**
+ * Connections for Partner Center and Entra, HTTP/1.1 only: its reason phrase carries Microsoft's "MFA required".
+ * Goes through a proxy where HTTP_PROXY or HTTPS_PROXY is among the variables, except to this machine and NO_PROXY.
+ */
+export function createDispatcher(env: Readonly<Record<string, string | undefined>>): Dispatcher {
+  const options = {
+    allowH2: false,
+    connections: CONNECTIONS,
+    pipelining: 1,
+    connect: { timeout: CONNECT_MS },
+    headersTimeout: SILENCE_MS,
+    bodyTimeout: SILENCE_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    maxResponseSize: BODY_LIMIT,
+  };
+  const httpProxy = env['http_proxy'] || env['HTTP_PROXY'] || '';
+  const httpsProxy = env['https_proxy'] || env['HTTPS_PROXY'] || '';
+  if (!httpProxy && !httpsProxy) return new Agent(options);
+  const noProxy = ['localhost', '127.0.0.1', '[::1]', env['no_proxy'] || env['NO_PROXY'] || ''].filter(Boolean).join(',');
+  return new EnvHttpProxyAgent({ ...options, httpProxy, httpsProxy, noProxy });
+}
+
+/** Asks once. Throws what undici and zlib throw (each with a `code`) when no whole answer came. */
+export async function exchange(dispatcher: Dispatcher, question: HttpQuestion): Promise<HttpAnswer> {
+  const timeout = AbortSignal.timeout(question.timeoutMs);
+  const signal = question.signal ? AbortSignal.any([question.signal, timeout]) : timeout;
+  const { method, url, headers, body } = question;
+  const answer = await request(url, { dispatcher, method, headers, signal, ...(body !== undefined && { body }) });
+  const header = (name: string) => [answer.headers[name.toLowerCase()] ?? []].flat()[0];
+  const text = readText(answer.body, header('content-encoding')).catch((error: unknown) => {
+    // The status of a refusal says enough, even when the connection broke within its text.
+    if (answer.statusCode < 400 || signal.aborted) throw error;
+    return '';
+  });
+  return { status: answer.statusCode, reason: answer.statusText, text: await text, header };
+}
+
+async function readText(body: Dispatcher.ResponseData['body'], encoding = 'identity'): Promise<string> {
+  const packed = Buffer.from(await body.arrayBuffer());
+  return new TextDecoder().decode(await unpack(packed, encoding.trim().toLowerCase()));
+}
+
+async function unpack(packed: Buffer, encoding: string): Promise<Buffer> {
+  if (packed.length === 0 || encoding === 'identity') return packed;
+  if (encoding !== 'gzip' && encoding !== 'x-gzip') throw new UnknownEncoding();
+  return promisify(gunzip)(packed, { maxOutputLength: BODY_LIMIT, chunkSize: 256 * 1024 });
+}
+
+/** The body is packed in a way that was not asked for. */
+class UnknownEncoding extends Error {
+  readonly code = 'BODY_ENCODING';
+}

@@ -1,0 +1,55 @@
+/** What went wrong below HTTP, told by the codes of Node, undici and zlib. */
+
+/** `cut` and `slow` answers may be whole the next time; the others need somebody or some time. */
+export interface NetworkFault {
+  readonly group: 'slow' | 'cut' | 'unreachable' | 'untrusted' | 'unreadable' | 'proxy';
+  readonly retryable: boolean;
+  readonly whatHappened: string;
+  readonly whatToDo: string;
+}
+
+type Group = NetworkFault['group'];
+
+const GROUPS: readonly (readonly [Group, RegExp])[] = [
+  ['slow', /^(?:UND_ERR_(?:HEADERS|BODY|CONNECT)_TIMEOUT|ETIMEDOUT|TimeoutError)$/],
+  ['unreadable', /^(?:UND_ERR_RES_EXCEEDED_MAX_SIZE|ERR_BUFFER_TOO_LARGE|BODY_ENCODING)$/],
+  ['cut', /^(?:UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|ECONNRESET|ECONNABORTED|EPIPE|Z_\w+|HPE_\w+)$/],
+  ['unreachable', /^(?:ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/],
+  ['untrusted', /CERT|^(?:UNABLE_TO_\w+|ERR_TLS_\w+|ERR_SSL_\w+|EPROTO)$/],
+  ['proxy', /^(?:UND_ERR_PRX_\w+|UND_ERR_ABORTED|PROXY_407)$/],
+];
+
+const AGAIN = 'Run it again in a minute.';
+
+/** Classifies a network error towards Partner Center or Entra; undefined when it is none. */
+export function networkFault(error: unknown, peer: 'Partner Center' | 'Entra'): NetworkFault | undefined {
+  const code = codeOf(error);
+  const group = GROUPS.find(([, pattern]) => pattern.test(code))?.[0];
+  const variable = peer === 'Entra' ? 'ENTRA_AUTHORITY_URL' : 'PARTNER_CENTER_URL';
+  switch (group) {
+    case undefined: return undefined;
+    case 'slow': return fault(group, true, `${peer} did not answer in time.`, AGAIN);
+    case 'cut': return fault(group, true, `The connection to ${peer} broke off.`, AGAIN);
+    case 'unreachable': return fault(group, true, `${peer} cannot be reached (${code}).`,
+      `${AGAIN} If it lasts, an administrator checks the network of the bot and ${variable}.`);
+    case 'untrusted': return fault(group, false, `The certificate of ${peer} is not trusted (${code}).`,
+      'An administrator names the company’s certificate authority in NODE_EXTRA_CA_CERTS, or checks which proxy stands in between.');
+    case 'unreadable': return fault(group, false, `The answer of ${peer} is too large or packed in an unknown way.`,
+      'Search a shorter range; if that does not help, an administrator checks which proxy stands in between.');
+    case 'proxy': return fault(group, true, `The proxy on the way to ${peer} refused the connection.`,
+      'An administrator checks HTTPS_PROXY with its user and password, and whether the proxy allows the address.');
+  }
+}
+
+function fault(group: Group, retryable: boolean, whatHappened: string, whatToDo: string): NetworkFault {
+  return { group, retryable, whatHappened, whatToDo };
+}
+
+/** Time-outs of an AbortSignal have a name instead of a code; undici tells a proxy's 407 only in words. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if (error.name === 'TimeoutError') return error.name;
+  const { code } = error as { readonly code?: unknown };
+  if (code === 'UND_ERR_INVALID_ARG' && error.message.startsWith('Proxy Authentication Required')) return 'PROXY_407';
+  return typeof code === 'string' ? code : '';
+}

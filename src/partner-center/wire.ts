@@ -1,0 +1,122 @@
+/** A page as Partner Center sends it, read with patience: unknown fields are kept, odd items are counted. */
+import { z } from 'zod';
+import { readInstant } from '../audit/instant.ts';
+import { maskRecord } from '../audit/masking.ts';
+import type { AuditRecord, CustomizedEntry } from '../audit/record.ts';
+
+/** A link to the next page; `unusable` where there is one that cannot be followed. */
+export type NextLink =
+  | { readonly kind: 'link'; readonly uri: string; readonly method: string; readonly headers: readonly (readonly [name: string, value: string])[] }
+  | { readonly kind: 'unusable' };
+
+export interface WirePage {
+  readonly records: readonly AuditRecord[];
+  readonly unreadable: number;
+  readonly next?: NextLink;
+  readonly continuationToken?: string;
+}
+
+/** What an answer's text turned out to be; `cut` JSON may be whole the next time. */
+export type PageReading =
+  | { readonly kind: 'page'; readonly page: WirePage }
+  | { readonly kind: 'cut' | 'no-json' | 'no-page' };
+
+const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const linkHeader = z.looseObject({ key: text, value: text });
+const link = z.looseObject({ uri: z.string().min(1), method: text.nullish(), headers: z.array(linkHeader).nullish() });
+const collection = z.looseObject({
+  items: z.array(z.unknown()),
+  continuationToken: text.nullish().catch(undefined),
+  links: z.looseObject({ next: z.unknown() }).nullish().catch(undefined),
+});
+
+const REQUIRED = ['operationType', 'operationStatus', 'resourceType'] as const;
+/** Known fields whose value is one text; resource values hold JSON in theirs. */
+const TEXT_FIELDS: ReadonlySet<string> = new Set([
+  ...REQUIRED, 'operationDate', 'id', 'partnerId', 'customerId', 'customerName', 'userPrincipalName', 'applicationId',
+  'sessionId', 'originalCorrelationId', 'resourceOldValue', 'resourceNewValue',
+]);
+
+/**
+ * Reads a page's text. Its records are masked, without nulls, with `operationDate` in UTC and 7 fractional digits;
+ * items that lack what makes a record are counted.
+ * https://learn.microsoft.com/partner-center/developer/get-a-record-of-partner-center-activity-by-user
+ */
+export function readPage(body: string): PageReading {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return { kind: /^\s*(?:[[{]|$)/.test(body) ? 'cut' : 'no-json' };
+  }
+  const page = collection.safeParse(parsed);
+  if (!page.success) return { kind: 'no-page' };
+  const { items, links, continuationToken } = page.data;
+  const records = items.map(readRecord).filter((record) => record !== undefined);
+  const next = readLink(links?.next);
+  return {
+    kind: 'page',
+    page: {
+      records,
+      unreadable: items.length - records.length,
+      ...(next && { next }),
+      ...(continuationToken && { continuationToken }),
+    },
+  };
+}
+
+/** Reads one item; undefined when it is no object or one of the four required fields says nothing. */
+export function readRecord(item: unknown): AuditRecord | undefined {
+  if (!isObject(item)) return undefined;
+  const [operationType, operationStatus, resourceType] = REQUIRED.map((field) => scalarText(item[field]));
+  const operationDate = readInstant(scalarText(item['operationDate']) ?? '');
+  if (!operationType || !operationStatus || !resourceType || !operationDate) return undefined;
+  const present = Object.entries(item).filter(([, value]) => value !== null);
+  const record = Object.fromEntries(present.map(([field, value]) => [field, readField(field, value)]));
+  return maskRecord({ ...record, operationType, operationStatus, resourceType, operationDate });
+}
+
+function readField(field: string, value: unknown): unknown {
+  if (field === 'customizedData') return readEntries(value);
+  return TEXT_FIELDS.has(field) ? textOf(value) : value;
+}
+
+/** The documented form is a list of `{key, value}`; other forms become one, so that nothing is lost. */
+function readEntries(value: unknown): readonly CustomizedEntry[] {
+  if (Array.isArray(value)) return value.filter((entry) => entry !== null).map(readEntry);
+  if (isObject(value)) return Object.entries(value).map(([key, inner]) => ({ key, value: textOrNull(inner) }));
+  return [{ key: '', value: textOf(value) }];
+}
+
+function readEntry(entry: unknown): CustomizedEntry {
+  const key = isObject(entry) ? scalarText(entry['key']) : undefined;
+  if (!isObject(entry) || key === undefined) return { key: '', value: textOf(entry) };
+  return { ...entry, key, value: textOrNull(entry['value']) };
+}
+
+function readLink(next: unknown): NextLink | undefined {
+  if (next === null || next === undefined) return undefined;
+  const read = link.safeParse(next);
+  if (!read.success) return { kind: 'unusable' };
+  const headers = (read.data.headers ?? []).map(({ key, value }) => [key, value] as const);
+  return { kind: 'link', uri: read.data.uri, method: read.data.method ?? 'GET', headers };
+}
+
+/** Plain checks instead of schemas: there are 500 items on a page, with ten entries each. */
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function scalarText(value: unknown): string | undefined {
+  if (!['string', 'number', 'boolean'].includes(typeof value)) return undefined;
+  const written = String(value);
+  return written.trim() === '' ? undefined : written;
+}
+
+function textOrNull(value: unknown): string | null {
+  return value === null || value === undefined ? null : textOf(value);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value) ?? '';
+}

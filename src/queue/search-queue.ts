@@ -1,0 +1,67 @@
+/** The web side of the queue: searches are added here before Slack is told that they were taken. */
+import { Queue } from 'bullmq';
+import type { SearchQueue } from '../features/ports.ts';
+import { Problem } from '../features/problem.ts';
+import type { RedisConnection } from '../runtime/redis.ts';
+
+/** One queue for what people wait for; names may not hold a colon. */
+export const SEARCH_QUEUE = 'searches';
+
+/** Slack waits 3 s for an acknowledgement; a queue that needs longer than this counts as down. */
+const ADD_TIMEOUT_MS = 1_500;
+/** A job is a question, never an answer. */
+const JOB_BYTES = 64_000;
+const ATTEMPTS = 5;
+const FIRST_RETRY_MS = 1_000;
+/** Finished jobs are kept so long that a command delivered twice within it still runs once. */
+const KEPT_S = 60 * 60;
+
+export interface SearchQueueOptions {
+  readonly connection: RedisConnection;
+  readonly prefix: string;
+}
+
+/** Opens the queue for adding. `add` throws a Problem when Redis does not take the job in time. */
+export function createSearchQueue({ connection, prefix }: SearchQueueOptions): SearchQueue & { close(): Promise<void> } {
+  const queue = new Queue(SEARCH_QUEUE, { connection, prefix });
+  queue.on('error', () => undefined); // the connection reports itself, once
+  return {
+    async add(id, job) {
+      // BullMQ waits without limit for a Redis that was never reached, so that is asked first.
+      if (connection.status !== 'ready') throw notQueued();
+      const added = queue.add('search', job, {
+        jobId: id,
+        attempts: ATTEMPTS,
+        backoff: { type: 'exponential', delay: FIRST_RETRY_MS, jitter: 0.5 },
+        removeOnComplete: { age: KEPT_S, count: 10_000 },
+        removeOnFail: { age: KEPT_S, count: 10_000 },
+        sizeLimit: JOB_BYTES,
+      });
+      await withinTime(added);
+    },
+    close: () => queue.close(),
+  };
+}
+
+async function withinTime(added: Promise<unknown>): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(notQueued()), ADD_TIMEOUT_MS);
+  try {
+    await Promise.race([added, late]);
+  } catch (error) {
+    throw error instanceof Problem ? error : notQueued(error);
+  } finally {
+    clearTimeout(timer);
+    added.catch(() => undefined); // a failure after the time-out has been told already
+  }
+}
+
+function notQueued(cause?: unknown): Problem {
+  return new Problem({
+    kind: 'storage',
+    retryable: true,
+    whatHappened: 'The search was not started: the bot cannot reach its queue right now.',
+    whatToDo: 'Try again in a minute; if it goes on, tell whoever runs this bot to look at Redis.',
+    ...(cause !== undefined && { cause }),
+  });
+}

@@ -1,0 +1,95 @@
+/** Writes one answer into Redis while it is being read: chunks of records first, then their order, then the facts. */
+import type { Redis } from 'ioredis';
+import type { AuditRecord } from '../audit/record.ts';
+import type { ResultWriter } from '../features/ports.ts';
+import type { ResultFacts } from '../features/result-facts.ts';
+import { pack, packBytes } from './packing.ts';
+import { ORDER_BLOCK, RECORDS_PER_CHUNK, type ResultKeys } from './result-keys.ts';
+import { stored } from './storage.ts';
+
+/** How long a finished answer can be read, in seconds. */
+export const RESULT_LIVES_S = 24 * 60 * 60;
+/** An unfinished answer whose worker died goes by itself after this. */
+const UNFINISHED_S = 60 * 60;
+/** A search can be run again long after its answer has gone. */
+const QUESTION_S = 30 * RESULT_LIVES_S;
+
+export interface ResultWriterOptions {
+  readonly redis: Redis;
+  readonly keys: ResultKeys;
+  readonly id: string;
+  /** Compressed bytes after which records are counted but no longer kept. */
+  readonly bytesPerResult: number;
+  /** Told what a finished answer takes. */
+  readonly register: (id: string, size: { readonly bytes: number; readonly keys: readonly string[] }) => Promise<void>;
+}
+
+export function createResultWriter(options: ResultWriterOptions): ResultWriter {
+  const { redis, keys, id, bytesPerResult, register } = options;
+  const parts = createParts(redis);
+  let waiting: AuditRecord[] = [];
+  let taken = 0;
+  const flush = async (): Promise<void> => {
+    const chunk = waiting;
+    waiting = [];
+    if (chunk.length > 0) await parts.write(keys.chunk(id, Math.floor((taken - 1) / RECORDS_PER_CHUNK)), pack(chunk));
+  };
+  return {
+    append: (records) => stored(async () => {
+      const numbers: (number | undefined)[] = [];
+      for (const record of records) {
+        if (parts.bytes() >= bytesPerResult) {
+          numbers.push(undefined);
+          continue;
+        }
+        waiting.push(record);
+        numbers.push(taken);
+        taken += 1;
+        if (waiting.length === RECORDS_PER_CHUNK) await flush();
+      }
+      return numbers;
+    }),
+    finish: (facts, order) => stored(async () => {
+      await flush();
+      for (const [block, bytes] of orderBlocks(order).entries()) await parts.write(keys.order(id, block), bytes);
+      await parts.write(keys.facts(id), pack(facts));
+      await seal(redis, keys, facts, parts.written);
+      await register(id, { bytes: parts.bytes(), keys: parts.written });
+    }),
+    discard: () => stored(async () => {
+      if (parts.written.length > 0) await redis.del(...parts.written);
+    }),
+  };
+}
+
+/** The keys of one answer as they are written, and what they take. */
+function createParts(redis: Redis) {
+  const written: string[] = [];
+  let bytes = 0;
+  return {
+    written: written as readonly string[],
+    bytes: (): number => bytes,
+    async write(key: string, packed: Buffer): Promise<void> {
+      written.push(key);
+      bytes += packed.length;
+      await redis.set(key, packed, 'EX', UNFINISHED_S);
+    },
+  };
+}
+
+function orderBlocks(order: readonly number[]): readonly Buffer[] {
+  const blocks: Buffer[] = [];
+  for (let from = 0; from < order.length; from += ORDER_BLOCK) {
+    blocks.push(packBytes(Buffer.from(Uint32Array.from(order.slice(from, from + ORDER_BLOCK)).buffer)));
+  }
+  return blocks;
+}
+
+/** Makes a finished answer live its day, and findable by its plan. */
+async function seal(redis: Redis, keys: ResultKeys, { id, planKey, command, zone }: ResultFacts, written: readonly string[]): Promise<void> {
+  const sealing = redis.pipeline();
+  for (const key of written) sealing.expire(key, RESULT_LIVES_S);
+  sealing.set(keys.plan(planKey), id, 'EX', RESULT_LIVES_S);
+  sealing.set(keys.question(id), JSON.stringify({ command, zone }), 'EX', QUESTION_S);
+  await sealing.exec();
+}

@@ -1,0 +1,70 @@
+/** The real bot, as processes of its own, in an invented world; everything ends with the test file. */
+import { afterAll, expect } from 'vitest';
+import { startBot, type Bot } from '../../sandbox/bot.ts';
+import type { PartnerCenterOptions } from '../../sandbox/partner-center/server.ts';
+import { createStory } from '../../sandbox/partner-center/story/story.ts';
+import type { SlackMessage } from '../../sandbox/slack/messages.ts';
+import type { SlackOptions } from '../../sandbox/slack/state.ts';
+import { CHANNELS, PEOPLE } from '../../sandbox/slack/workspace.ts';
+import { startWorld, type World } from '../../sandbox/world.ts';
+import { testRedis } from './redis.ts';
+
+export const OPS = CHANNELS.ops.id;
+export const ADMIN = PEOPLE.admin.id;
+
+const ANSWER_MS = 20_000;
+
+export interface LiveOptions {
+  readonly partnerCenter?: Partial<PartnerCenterOptions>;
+  readonly slack?: Partial<SlackOptions>;
+  readonly redisUrl?: string;
+  readonly transport?: 'http' | 'socket';
+}
+
+export interface Live extends World {
+  /** Starts one process of the bot, beside those that run already. */
+  startBot(environment?: Readonly<Record<string, string>>): Promise<Bot>;
+  /** Types a command and gives what the person sees of it at once. */
+  type(text: string, by?: { readonly user?: string; readonly channel?: string }): Promise<Typed>;
+  /** The messages of one person in #csp-ops. */
+  seen(user?: string): readonly SlackMessage[];
+}
+
+export interface Typed {
+  readonly acknowledgement: SlackMessage;
+  readonly elapsedMs: number;
+  /** The next message after the acknowledgement. */
+  answer(): Promise<SlackMessage>;
+}
+
+/** Starts a world; after the file's tests no payload may have broken a rule of Block Kit. */
+export async function live({ partnerCenter = {}, slack = {}, redisUrl, transport = 'http' }: LiveOptions = {}): Promise<Live> {
+  const records = partnerCenter.records ?? createStory({ now: new Date() }).records;
+  const world = await startWorld({ redisUrl: redisUrl ?? testRedis().url, partnerCenter: { ...partnerCenter, records }, slack });
+  const bots: Bot[] = [];
+  afterAll(async () => {
+    await Promise.all(bots.map((bot) => bot.kill()));
+    await world.close();
+    expect(world.slack.violations).toEqual([]);
+  });
+  const seen = (user = ADMIN) => world.slack.messages({ channel: OPS, viewer: user });
+  return {
+    ...world,
+    seen,
+    async startBot(environment = {}) {
+      const bot = await startBot({ ...world.environment(transport), ...environment });
+      bots.push(bot);
+      if (bot.port !== undefined) world.slack.deliverTo(`http://127.0.0.1:${bot.port}/slack/events`);
+      return bot;
+    },
+    async type(text, { user = ADMIN, channel = OPS } = {}) {
+      const place = { channel, viewer: user };
+      const before = new Set(world.slack.messages(place).map(({ ts }) => ts));
+      const { elapsedMs } = await world.slack.command({ user, channel, text });
+      const acknowledgement = world.slack.messages(place).find(({ ts }) => !before.has(ts));
+      if (!acknowledgement) throw new Error('nothing was acknowledged');
+      const isNext = ({ ts }: SlackMessage): boolean => !before.has(ts) && ts !== acknowledgement.ts;
+      return { acknowledgement, elapsedMs, answer: () => world.slack.waitForMessage({ ...place, where: isNext, timeoutMs: ANSWER_MS }) };
+    },
+  };
+}
