@@ -1,0 +1,93 @@
+/** The short private messages: understood, refused, failed, expired, and the help behind them. */
+import { readableDay, utcDayOf } from '../../audit/dates.ts';
+import type { Mistake } from '../../command/command.ts';
+import type { ProblemScreen, Refusal, UnderstoodScreen } from '../../features/screens.ts';
+import type { Rendered } from '../message.ts';
+import { button, buttonRow, greyLine, plainParagraph, preformatted, rendered } from './elements.ts';
+import { shortened } from './text.ts';
+import { filterInWords, rangeInWords } from './wording.ts';
+
+/** The acknowledgement of a search. Nothing can edit it, so it holds nothing that may become untrue. */
+export function understoodMessage({ search, range, zone, clamped }: UnderstoodScreen): Rendered {
+  const line = `${filterInWords(search.filter)}, ${rangeInWords(range, zone)}: the answer follows`;
+  const notes = [
+    ...(search.defaultTime ? ['No time was given, so this is the last 7 days.'] : []),
+    ...(clamped ? [`Microsoft keeps 90 days, so this begins on ${readableDay(utcDayOf(range.from))} (UTC).`] : []),
+  ];
+  return rendered([line, ...notes].join('. '), [plainParagraph(line), ...notes.map(greyLine)]);
+}
+
+/** What is wrong, the place under a caret, the cure, and up to three commands that would work. */
+export function mistakeMessage(mistake: Mistake, commandName: string): Rendered {
+  const place = mistake.at ? [preformatted(pointedAt(mistake.text, mistake.at))] : [];
+  const repairs = mistake.repairs.slice(0, 3).map((command, slot) => button(`Run: ${command}`, { kind: 'run', command }, slot));
+  return rendered(`${mistake.says} ${mistake.cure}`, [
+    plainParagraph(mistake.says),
+    ...place,
+    plainParagraph(mistake.cure),
+    ...buttonRow([...repairs, button('Help', { kind: 'run', command: 'help' }, 'help')]),
+    greyLine(`${mistake.code} · ${commandName} help shows what can be asked.`),
+  ]);
+}
+
+export function laterMessage(verb: string, commandName: string): Rendered {
+  const line = `${commandName} ${verb} is not there yet.`;
+  const cure = 'Today I search the log and show its records.';
+  return rendered(`${line} ${cure}`, [
+    plainParagraph(`${line} ${cure}`),
+    ...buttonRow([button('Help', { kind: 'run', command: 'help' }, 'help')]),
+  ]);
+}
+
+/** A failure of the outside: what happened, what to do, the id a support case needs, and the search again. */
+export function problemMessage({ whatHappened, whatToDo, correlationId, command }: ProblemScreen): Rendered {
+  return rendered(`${whatHappened} ${whatToDo}`, [
+    plainParagraph(whatHappened),
+    plainParagraph(whatToDo),
+    ...(correlationId === undefined ? [] : [greyLine(`Correlation id ${correlationId}`)]),
+    ...buttonRow(command === undefined ? [] : [button('Run again', { kind: 'run', command }, 'again')]),
+  ]);
+}
+
+const REFUSALS: Readonly<Record<Refusal, string>> = {
+  'not-listed': 'You are not on the list of people who may use this bot.',
+  guest: 'Guests cannot use this bot, whatever its access list says.',
+  bot: 'Bots cannot use this bot.',
+  deactivated: 'This Slack account is deactivated and cannot use this bot.',
+  'other-organisation': 'Only members of the organisation this bot belongs to can use it.',
+  'unknown-person': 'Slack could not tell me who you are, so I answer nothing. Try again in a minute.',
+};
+
+/** A refusal names whom to ask and what to ask for, and no customer. */
+export function refusedMessage(refusal: Refusal, userId: string): Rendered {
+  const reason = REFUSALS[refusal];
+  const ask = refusal === 'not-listed'
+    ? `Ask a workspace admin, or whoever runs this bot, to add ${userId} to AUDIT_ACCESS.`
+    : 'Questions about access go to a workspace admin.';
+  return rendered(`${reason} ${ask}`, [plainParagraph(reason), plainParagraph(ask), greyLine(`Your Slack user id is ${userId}`)]);
+}
+
+export function expiredMessage(command: string | undefined): Rendered {
+  const line = 'This answer is no longer kept: answers live for a day.';
+  const cure = command === undefined ? 'Type the search again to read it anew.' : `Run it again to read it anew: ${shortened(command, 300)}`;
+  return rendered(`${line} ${cure}`, [
+    plainParagraph(line),
+    plainParagraph(cure),
+    ...buttonRow(command === undefined ? [] : [button('Run again', { kind: 'run', command }, 'again')]),
+  ]);
+}
+
+export function noticeMessage(text: string): Rendered {
+  return rendered(text, [plainParagraph(text)]);
+}
+
+/** Widest caret line that a phone shows without wrapping it away from its place. */
+const SHOWN_WIDTH = 60;
+
+/** The text with carets under the place, cut around it when it is long. */
+function pointedAt(text: string, at: { readonly from: number; readonly to: number }): string {
+  const start = Math.max(0, Math.min(at.from, text.length) - SHOWN_WIDTH / 2);
+  const shown = text.slice(start, start + SHOWN_WIDTH).replace(/\s/g, ' ');
+  const carets = '^'.repeat(Math.max(1, Math.min(at.to, start + SHOWN_WIDTH) - at.from));
+  return `${shown}\n${' '.repeat(Math.min(at.from, text.length) - start)}${carets}`;
+}

@@ -1,0 +1,47 @@
+/** Text on its way into Slack: everything from a record or a person is hostile here. */
+import type { MrkdwnElement, PlainTextElement } from '@slack/types';
+import { dateOf, type Instant } from '../../audit/instant.ts';
+import { readableTime, zoneName } from '../../audit/dates.ts';
+
+/** Slack's limits in characters: https://docs.slack.dev/reference/block-kit/ */
+export const LIMITS = { header: 150, section: 3_000, field: 2_000, button: 75, title: 24, message: 3_000 } as const;
+
+/** Text that Slack shows as it is: nothing in it is read as a mention, a link or an emoji. */
+export function plain(text: string, limit: number = LIMITS.section): PlainTextElement {
+  return { type: 'plain_text', text: shortened(visible(text), limit), emoji: false };
+}
+
+/** Slack's own markup. Whatever does not come from this program must have gone through `escaped`. */
+export function markup(text: string): MrkdwnElement {
+  return { type: 'mrkdwn', text, verbatim: true };
+}
+
+/** Text made harmless inside markup: https://docs.slack.dev/messaging/formatting-message-text#escaping */
+export function escaped(text: string, limit = 200): string {
+  return shortened(visible(text), limit).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+/** Cuts by code points, so that no character is halved, and shows that something was cut. */
+export function shortened(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const points = Array.from(text);
+  return points.length <= limit ? text : `${points.slice(0, limit - 1).join('')}…`;
+}
+
+/** A moment in the reader's own zone, drawn by Slack; what stands after the bar is for places that cannot. */
+export function slackTime(instant: Instant, zone: string): string {
+  const date = dateOf(instant);
+  const seconds = Math.floor(date.getTime() / 1_000);
+  return `<!date^${seconds}^{date_short} {time}|${readableTime(zone, date)} ${escaped(zoneName(zone, date))}>`;
+}
+
+/** A number of things in words: `1 record`, `84 records`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
+
+/** Slack refuses empty text; characters that turn the reading direction or hide are taken out. */
+function visible(text: string): string {
+  const shown = text.replace(/(?![\t\n])\p{Cc}|[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu, '');
+  return shown.trim() === '' ? '–' : shown;
+}

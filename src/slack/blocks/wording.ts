@@ -1,0 +1,71 @@
+/** Filters, spans and records in the words people use for them; shared by several screens. */
+import type { AuditFilter } from '../../audit/filter.ts';
+import { readableTime, zoneName } from '../../audit/dates.ts';
+import { operationOf, resourceOf, statusLabel } from '../../audit/operations.ts';
+import type { AuditRecord } from '../../audit/record.ts';
+import type { TimeRange } from '../../audit/time-range.ts';
+import { shortened } from './text.ts';
+
+/** Names this long and longer are cut, or one customer would fill a phone. */
+const NAME_LIMIT = 60;
+
+type NameOf = (customerId: string) => string | undefined;
+
+/** What was asked for, without its time: `Relecloud, failed`. Everything, where no filter was given. */
+export function filterInWords(filter: AuditFilter): string {
+  const parts = [customersInWords(filter), usersInWords(filter), ...restInWords(filter)].filter((part) => part !== '');
+  return parts.length === 0 ? 'All customers' : parts.join(', ');
+}
+
+/** The same as the end of a sentence: `for Relecloud by alice@partner.example: Order placed, failed`. */
+export function subjectInWords(filter: AuditFilter, nameOf: NameOf): string {
+  const [customers, users, rest] = [customersInWords(filter, nameOf), usersInWords(filter), restInWords(filter)];
+  const parts = [
+    ...(customers === '' ? [] : [`for ${customers}`]),
+    ...(users === '' ? [] : [users]),
+  ];
+  const subject = parts.length === 0 && rest.length === 0 ? 'for all customers' : parts.join(' ');
+  return rest.length === 0 ? subject : `${subject}: ${rest.join(', ')}`;
+}
+
+function customersInWords({ customers }: AuditFilter, nameOf: NameOf = () => undefined): string {
+  return alternatives(customers.map((customer) => customer.kind === 'id' ? nameOf(customer.id) ?? customer.id : customer.name));
+}
+
+function usersInWords({ users }: AuditFilter): string {
+  return alternatives(users, 'by ');
+}
+
+function restInWords(filter: AuditFilter): readonly string[] {
+  return [
+    alternatives(filter.operations.map((operation) => operationOf(operation).label)),
+    alternatives(filter.resources.map((resource) => resourceOf(resource).label)),
+    alternatives(filter.statuses.map((status) => statusLabel(status).toLowerCase())),
+  ].filter((part) => part !== '');
+}
+
+/** A span with its zone: `14 Nov 11:00 – 21 Nov 11:00 CET`. Both zones are named where a clock change lies between. */
+export function rangeInWords(range: TimeRange, zone: string): string {
+  const [before, after] = [zoneName(zone, range.from), zoneName(zone, range.to)];
+  const from = readableTime(zone, range.from) + (before === after ? '' : ` ${before}`);
+  return `${from} – ${readableTime(zone, range.to)} ${after}`;
+}
+
+/** Who a record names: the user, else the application, else nobody. */
+export function actorOf(record: AuditRecord): string {
+  return shortName(record.userPrincipalName ?? record.applicationId ?? 'user not recorded');
+}
+
+/** Which customer a record names: by name, else by id, else none. */
+export function customerOf(record: AuditRecord): string {
+  return shortName(record.customerName ?? record.customerId ?? 'customer not recorded');
+}
+
+/** A name short enough for a line. */
+export function shortName(name: string): string {
+  return shortened(name, NAME_LIMIT);
+}
+
+function alternatives(values: readonly string[], before = ''): string {
+  return values.length === 0 ? '' : before + values.map(shortName).join(' or ');
+}

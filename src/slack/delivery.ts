@@ -1,0 +1,95 @@
+/** Brings answers to people: through the response_url while it lasts, by direct message after that. */
+import type { WebClient } from '@slack/web-api';
+import type { AnswerPlace, Answers, Clock, Log, ResponseUrlUses } from '../features/ports.ts';
+import type { Screen } from '../features/screens.ts';
+import { type DirectMessageDeps, postDirectMessage } from './direct-message.ts';
+import { errorFacts } from './error-facts.ts';
+import type { Rendered } from './message.ts';
+import { isAllowedResponseUrl, postToResponseUrl, type ResponseMessage } from './response-url.ts';
+import { within } from './time-limit.ts';
+
+/** More tries after the first when a post was lost, and the wait before the first of them. */
+const MORE_TRIES = 2;
+const FIRST_WAIT_MS = 500;
+/** A longer rate limit is not waited for: the direct message has its own. */
+const LONGEST_WAIT_MS = 5_000;
+const COUNT_TIMEOUT_MS = 1_000;
+
+export interface AnswersDeps {
+  readonly client: WebClient;
+  readonly uses: ResponseUrlUses;
+  readonly render: (screen: Screen) => Rendered;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Origins that may be posted to beside Slack's own: see `allowedOriginsFor`. */
+  readonly allowedOrigins: readonly string[];
+  readonly metrics?: { sentPlain(surface: string): void };
+}
+
+type Form = Pick<ResponseMessage, 'response_type' | 'replace_original'>;
+
+const APPENDED: Form = { response_type: 'ephemeral', replace_original: false };
+const IN_PLACE: Form = { replace_original: true };
+
+/**
+ * Answers that arrive: each use of a response_url is counted before it is made; when the URL is expired, used up or
+ * does not answer, the direct message gets the answer. A lost answer of Slack may show it twice, never not at all.
+ * Throws a Problem when the direct message is refused too; `retryAfterMs` says when Slack asked us to wait.
+ */
+export function createAnswers(deps: AnswersDeps): Answers {
+  const direct: DirectMessageDeps = {
+    client: deps.client,
+    sleep: deps.sleep,
+    sentPlain: (surface) => deps.metrics?.sentPlain(surface),
+  };
+  const bring = async (place: AnswerPlace, screen: Screen, form: Form): Promise<void> => {
+    const rendered = deps.render(screen);
+    if (await postWhileOpen(deps, place, rendered, form)) return;
+    await postDirectMessage(direct, place.userId, rendered);
+  };
+  return {
+    send: (place, screen) => bring(place, screen, APPENDED),
+    replace: (place, screen) => bring(place, screen, IN_PLACE),
+    keep: async (userId, screen) => postDirectMessage(direct, userId, deps.render(screen)),
+  };
+}
+
+/** False when the response_url did not take the answer and will not. */
+async function postWhileOpen(deps: AnswersDeps, place: AnswerPlace, rendered: Rendered, form: Form): Promise<boolean> {
+  let isPlain = false;
+  let triesLeft = MORE_TRIES;
+  while (await mayPost(deps, place)) {
+    const outcome = await postToResponseUrl(place.responseUrl, { ...form, ...(isPlain ? rendered.plain : rendered.rich) });
+    if (outcome.kind === 'taken') return true;
+    if (outcome.kind === 'blocks-refused') {
+      if (isPlain) break;
+      isPlain = true;
+      deps.metrics?.sentPlain('response_url');
+      continue;
+    }
+    const waitMs = outcome.kind === 'limited' ? outcome.retryAfterMs : FIRST_WAIT_MS * 2 ** (MORE_TRIES - triesLeft);
+    const facts = outcome.kind === 'limited' ? { status: 429, waitMs } : outcome.facts;
+    deps.log.warn(facts, 'response_url did not take the answer');
+    if (outcome.kind === 'closed' || triesLeft === 0 || waitMs > LONGEST_WAIT_MS) break;
+    triesLeft -= 1;
+    await deps.sleep(waitMs);
+  }
+  deps.log.info({ user: place.userId }, 'answer goes to the direct message');
+  return false;
+}
+
+async function mayPost(deps: AnswersDeps, { responseUrl, openUntil }: AnswerPlace): Promise<boolean> {
+  if (deps.clock().getTime() >= openUntil) return false;
+  if (!isAllowedResponseUrl(responseUrl, deps.allowedOrigins)) {
+    deps.log.warn({}, 'response_url of a foreign host left alone');
+    return false;
+  }
+  try {
+    return await within(deps.uses.take(responseUrl), COUNT_TIMEOUT_MS) !== undefined;
+  } catch (error) {
+    // Slack counts too and answers used_url: better one post too many than no answer.
+    deps.log.warn(errorFacts(error), 'uses of a response_url could not be counted');
+    return true;
+  }
+}

@@ -1,0 +1,42 @@
+/** What was looked up a moment ago. */
+import type { Clock } from '../features/ports.ts';
+import { within } from './time-limit.ts';
+
+export interface LookupCacheOptions<T> {
+  /** Looks one up; may throw. */
+  readonly look: (key: string) => Promise<T>;
+  readonly limitMs: number;
+  readonly keptMs: number;
+  /** The oldest entries make room beyond this many. */
+  readonly size: number;
+  readonly clock: Clock;
+}
+
+/**
+ * Looks things up within a time limit, once for everybody who asks meanwhile. Found ones are kept for a while; failures
+ * and time-outs throw and are not kept. An answer that comes too late still serves the next who asks.
+ */
+export function createLookupCache<T>({ look, limitMs, keptMs, size, clock }: LookupCacheOptions<T>): (key: string) => Promise<T> {
+  const kept = new Map<string, { readonly value: T; readonly until: number }>();
+  const underway = new Map<string, Promise<T>>();
+
+  const lookNow = async (key: string): Promise<T> => {
+    const value = await look(key);
+    kept.delete(key);
+    kept.set(key, { value, until: clock().getTime() + keptMs });
+    const [oldest] = kept.keys();
+    if (kept.size > size && oldest !== undefined) kept.delete(oldest);
+    return value;
+  };
+  return async (key) => {
+    const known = kept.get(key);
+    if (known && clock().getTime() < known.until) return known.value;
+    const asked = underway.get(key) ?? lookNow(key);
+    underway.set(key, asked);
+    try {
+      return await within(asked, limitMs);
+    } finally {
+      if (underway.get(key) === asked) underway.delete(key);
+    }
+  };
+}
