@@ -1,0 +1,45 @@
+/** Ports without Redis, for one search in one process. */
+import { foldCase } from '../src/audit/filter.ts';
+import type { AuditRecord } from '../src/audit/record.ts';
+import type { Directory, RequestGate, ResultStore } from '../src/features/ports.ts';
+import type { ResultFacts } from '../src/features/result-facts.ts';
+
+interface Kept {
+  readonly facts: ResultFacts;
+  readonly records: readonly AuditRecord[];
+}
+
+/** Answers that live as long as the process. */
+export function memoryResults(): ResultStore {
+  const kept = new Map<string, Kept>();
+  return {
+    begin(id) {
+      const appended: AuditRecord[] = [];
+      return {
+        append: async (records) => records.map((record) => appended.push(record) - 1),
+        finish: async (facts, order) => void kept.set(id, { facts, records: order.flatMap((number) => appended[number] ?? []) }),
+        discard: async () => void appended.splice(0),
+      };
+    },
+    findRecent: async () => undefined,
+    facts: async (id) => kept.get(id)?.facts,
+    records: async (id, from, count) => kept.get(id)?.records.slice(from, from + count),
+    question: async () => undefined,
+  };
+}
+
+/** Customers seen since the process began. */
+export function memoryDirectory(): Directory {
+  const names = new Map<string, string>();
+  return {
+    async learn(records) {
+      for (const { customerId, customerName } of records) if (customerId && customerName) names.set(customerId.toLowerCase(), customerName);
+    },
+    customersNamed: async (text) => [...names].map(([id, name]) => ({ id, name })).filter(({ name }) => foldCase(name).includes(foldCase(text))),
+  };
+}
+
+/** A gate for one process that asks one page at a time: it has nobody to wait for. */
+export function openGate(): RequestGate {
+  return { enter: async () => ({ leave: async () => undefined }), close: async () => undefined };
+}

@@ -1,0 +1,162 @@
+/** The composition root: configuration → adapters → roles. The only file that builds things. */
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigError, readConfig, type Config } from './config.ts';
+import type { AccessPolicy } from './features/access.ts';
+import { Problem } from './features/problem.ts';
+import { connectPartnerCenter } from './partner-center/connect.ts';
+import { createSearchQueue } from './queue/search-queue.ts';
+import { startWeb } from './roles/web.ts';
+import { startWorker } from './roles/worker.ts';
+import { startOpsServer, type HealthCheck } from './runtime/health.ts';
+import { createLifecycle, type Lifecycle } from './runtime/lifecycle.ts';
+import { createLogger, type Logger } from './runtime/logger.ts';
+import { createMetrics, type Metrics } from './runtime/metrics.ts';
+import { connectRedis, evictionPolicy, type RedisConnection } from './runtime/redis.ts';
+import { createSlackApp } from './slack/app.ts';
+import { createRenderer } from './slack/blocks/render.ts';
+import { createAnswers } from './slack/delivery.ts';
+import { createPeople } from './slack/people.ts';
+import { allowedOriginsFor } from './slack/response-url.ts';
+import { createWebClient } from './slack/web-client.ts';
+import { readWorkspace } from './slack/workspace.ts';
+import { createAnswerLedger } from './store/answer-ledger.ts';
+import { createDirectory } from './store/directory.ts';
+import { createReplayGuard } from './store/replay-guard.ts';
+import { createRequestGate } from './store/request-gate.ts';
+import { createResponseUrlUses } from './store/response-url-uses.ts';
+import { createResultStore } from './store/results.ts';
+
+/** Running searches are handed back this long before the deadline, so that handing back fits into it. */
+const HAND_BACK_MS = 2_000;
+const clock = (): Date => new Date();
+
+interface Base {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly lifecycle: Lifecycle;
+  readonly metrics: Metrics;
+  readonly redis: RedisConnection;
+}
+
+/** What both roles use: they answer people, and find out who they are. */
+async function buildShared({ config, log, metrics, redis }: Base) {
+  const { apiUrl, botToken, command } = config.slack;
+  const client = createWebClient({ botToken: botToken.reveal, apiUrl, log });
+  const policy = await accessPolicy(config, client);
+  const storage = { redis, prefix: config.redis.prefix };
+  const render = createRenderer(command);
+  return {
+    clock, log, policy, render, storage,
+    commandName: command,
+    defaultZone: config.defaultZone,
+    people: createPeople({ client, clock, log }),
+    results: createResultStore({ ...storage, now: Date.now }),
+    ledger: createAnswerLedger(storage),
+    answers: createAnswers({
+      client, render, clock, log, metrics, uses: createResponseUrlUses(storage), allowedOrigins: allowedOriginsFor(apiUrl),
+      sleep: async (ms) => sleep(ms),
+    }),
+  };
+}
+
+type Shared = Awaited<ReturnType<typeof buildShared>>;
+
+async function accessPolicy(config: Config, client: ReturnType<typeof createWebClient>): Promise<AccessPolicy> {
+  const { teamId, enterpriseId, scopes } = await readWorkspace(client);
+  if (config.access.some(({ kind }) => kind === 'group') && !scopes.includes('usergroups:read')) {
+    throw new ConfigError('AUDIT_ACCESS or AUDIT_ADMINS names a user group (S…), but the Slack app lacks the scope usergroups:read: add it and reinstall the app, or take the group out.');
+  }
+  return { rules: config.access, organisation: { teamId, ...(enterpriseId !== undefined && { enterpriseId }) } };
+}
+
+async function buildWeb({ config, log, lifecycle, metrics, redis }: Base, shared: Shared) {
+  const { slack } = config;
+  const queue = createSearchQueue({ connection: redis, prefix: config.redis.prefix });
+  lifecycle.onStop('search queue', () => queue.close());
+  const app = createSlackApp({
+    mode: slack.appToken ? { kind: 'socket', appToken: slack.appToken.reveal } : { kind: 'http', port: slack.port, signingSecret: slack.signingSecret?.reveal ?? (() => '') },
+    botToken: slack.botToken.reveal, apiUrl: slack.apiUrl, commandName: slack.command,
+    replayGuard: createReplayGuard(shared.storage), clock, log, metrics,
+  });
+  const web = await startWeb(app, { ...shared, queue, newCorrelationId: randomUUID });
+  log.info({ mode: slack.appToken ? 'socket' : 'http', port: web.port }, 'listening to Slack');
+  return web;
+}
+
+function buildWorker({ config, log, lifecycle, metrics }: Base, shared: Shared) {
+  const { partner } = config;
+  if (!partner) throw new ConfigError('The worker role needs the PARTNER_* variables.');
+  const gate = createRequestGate({ ...shared.storage, ...partner, partner: partner.tenantId, log });
+  const partnerCenter = connectPartnerCenter({
+    ...partner, clientSecret: partner.clientSecret.reveal, environment: process.env, gate, clock, log, random: Math.random, newId: randomUUID,
+  });
+  lifecycle.onStop('Partner Center', () => partnerCenter.close());
+  const connection = connectRedis(config.redis.url.reveal(), 'blocking', log);
+  lifecycle.onStop('worker connection', () => connection.disconnect());
+  const worker = startWorker({ connection, prefix: config.redis.prefix, now: Date.now, searchEnded: metrics.searchEnded }, {
+    ...shared,
+    source: partnerCenter.source,
+    directory: createDirectory(shared.storage),
+    newResultId: () => randomBytes(16).toString('base64url'),
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+  });
+  log.info({}, 'taking searches from the queue');
+  return worker;
+}
+
+/** Warns with every new connection: BullMQ loses jobs when Redis may evict keys. */
+function warnOfEviction(redis: RedisConnection, log: Logger): void {
+  redis.on('ready', () => {
+    evictionPolicy(redis).then((policy) => {
+      if (policy !== undefined && policy !== 'noeviction') log.warn({ policy }, 'Redis may evict keys and lose searches: set maxmemory-policy to noeviction');
+    }, () => undefined);
+  });
+}
+
+async function start(base: Base): Promise<void> {
+  const { config, log, lifecycle, metrics, redis } = base;
+  const checks: HealthCheck[] = [{ name: 'redis', fault: async () => (redis.status === 'ready' && await redis.ping() === 'PONG' ? undefined : 'not connected') }];
+  const ops = await startOpsServer({ ...config.ops, checks, metrics: metrics.text });
+  lifecycle.onStop('operators\' port', () => ops.close());
+  checks.push({ name: 'start', fault: async () => 'still starting' });
+  const shared = await buildShared(base);
+  const web = config.role === 'worker' ? undefined : await buildWeb(base, shared);
+  const worker = config.role === 'web' ? undefined : buildWorker(base, shared);
+  if (web) checks.push({ name: 'slack', fault: async () => (web.isReady() ? undefined : 'not connected to Slack') });
+  if (worker) checks.push({ name: 'worker', fault: async () => (worker.isRunning() ? undefined : 'not taking searches') });
+  lifecycle.onStop('work', async () => {
+    const deadline = Math.max(0, config.shutdownMs - HAND_BACK_MS);
+    await Promise.all([web?.stop(deadline), worker?.stop(deadline)]);
+  });
+  checks.splice(checks.findIndex(({ name }) => name === 'start'), 1);
+  log.info({ role: config.role, opsPort: ops.port }, 'ready');
+}
+
+function exitWith(error: unknown): never {
+  const isTold = error instanceof ConfigError || error instanceof Problem;
+  const told = error instanceof Problem ? `${error.whatHappened} ${error.whatToDo}` : String((error as Error).message);
+  process.stderr.write(`${isTold ? told : `Could not start: ${told}`}\n`);
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLogger(config.logLevel);
+  const lifecycle = createLifecycle(log);
+  const stop = async (signal: string): Promise<void> => {
+    log.info({ signal }, 'stopping');
+    const tooLate = setTimeout(() => process.exit(1), config.shutdownMs + HAND_BACK_MS);
+    await lifecycle.stop();
+    clearTimeout(tooLate);
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
+  process.on('unhandledRejection', (error) => log.error({ error }, 'unhandled rejection'));
+  const redis = connectRedis(config.redis.url.reveal(), 'commands', log);
+  warnOfEviction(redis, log);
+  lifecycle.onStop('Redis', () => redis.disconnect());
+  await start({ config, log, lifecycle, metrics: createMetrics(), redis });
+}
+
+main().catch(exitWith);
