@@ -59,11 +59,15 @@ async function sendCommand(seat: Seat, text: string): Promise<void> {
 async function press(seat: Seat, label: string, index: number): Promise<void> {
   const { slack, place, user, answer: shown } = seat;
   if (!shown) return seat.say('There is no answer yet whose button could be pressed.');
+  const buttons = JSON.stringify(shown.blocks).split(`"text":"${label}"`).length - 1;
+  if (index >= buttons) return seat.say(`The last answer has ${buttons === 0 ? 'no' : `only ${buttons}`} ${label} to press.`);
   const before = slack.messages(place).length;
   await slack.click({ user, message: shown, label, index });
   if (label === 'Details') {
     const view = await slack.waitForView({ user, where: ({ blocks }) => blocks.length > 1, timeoutMs: ANSWER_MS });
-    return frame(seat, viewAsText(view, { zone: seat.zone, now: Date.now() }));
+    frame(seat, viewAsText(view, { zone: seat.zone, now: Date.now() }));
+    await slack.closeView({ user });
+    return;
   }
   const isChanged = (message: SlackMessage): boolean => (
     message.ts === shown.ts ? message.edits > shown.edits : slack.messages(place).indexOf(message) >= before

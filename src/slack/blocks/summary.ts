@@ -40,7 +40,7 @@ function headline(facts: ResultFacts): string {
   const found = total === 0 ? 'No operation' : counted(total, 'operation');
   const parts = [
     subject.startsWith(':') ? `${found}${subject}` : `${found} ${subject}`,
-    ...(failed > 0 ? [`${failed.toLocaleString('en-US')} failed`] : []),
+    ...(failed > 0 && failed < total ? [`${failed.toLocaleString('en-US')} failed`] : []),
     ...(risks.high > 0 ? [`${risks.high.toLocaleString('en-US')} high risk`] : []),
   ];
   return parts.join(', ');

@@ -14,7 +14,9 @@ type NameOf = (customerId: string) => string | undefined;
 /** What was asked for, without its time: `Relecloud, failed`. Everything, where no filter was given. */
 export function filterInWords(filter: AuditFilter): string {
   const parts = [customersInWords(filter), usersInWords(filter), ...restInWords(filter)].filter((part) => part !== '');
-  return parts.length === 0 ? 'All customers' : parts.join(', ');
+  const words = parts.length === 0 ? 'all customers' : parts.join(', ');
+  // A customer's name keeps its own letters; our own words begin a sentence.
+  return filter.customers.length > 0 ? words : words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 /** The same as the end of a sentence: `for Relecloud by alice@partner.example: Order placed, failed`. */
