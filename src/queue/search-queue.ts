@@ -3,6 +3,7 @@ import { Queue } from 'bullmq';
 import type { SearchQueue } from '../features/ports.ts';
 import { Problem } from '../features/problem.ts';
 import type { RedisConnection } from '../runtime/redis.ts';
+import { within } from '../runtime/time-limit.ts';
 
 /** One queue for what people wait for; names may not hold a colon. */
 export const SEARCH_QUEUE = 'searches';
@@ -37,23 +38,14 @@ export function createSearchQueue({ connection, prefix }: SearchQueueOptions): S
         removeOnFail: { age: KEPT_S, count: 10_000 },
         sizeLimit: JOB_BYTES,
       });
-      await withinTime(added);
+      await within(added, ADD_TIMEOUT_MS).catch((error: unknown) => {
+        // Told as not started, so it must not start when Redis takes it late after all.
+        added.then(() => queue.remove(id)).catch(() => undefined);
+        throw notQueued(error);
+      });
     },
     close: () => queue.close(),
   };
-}
-
-async function withinTime(added: Promise<unknown>): Promise<void> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(notQueued()), ADD_TIMEOUT_MS);
-  try {
-    await Promise.race([added, late]);
-  } catch (error) {
-    throw error instanceof Problem ? error : notQueued(error);
-  } finally {
-    clearTimeout(timer);
-    added.catch(() => undefined); // a failure after the time-out has been told already
-  }
 }
 
 function notQueued(cause?: unknown): Problem {

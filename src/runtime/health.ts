@@ -1,5 +1,6 @@
 /** The operators' port: `/livez`, `/readyz`, `/metrics`. */
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import { TimeLimitError, within } from './time-limit.ts';
 
 /** One part that must work for the process to be useful; resolves to what is wrong, or to undefined. */
 export interface HealthCheck {
@@ -53,19 +54,15 @@ async function answer(options: OpsServerOptions, url: string, response: ServerRe
 }
 
 async function faultsOf(checks: readonly HealthCheck[]): Promise<Readonly<Record<string, string>>> {
-  const faults = await Promise.all(checks.map(async ({ name, fault }) => [name, await within(fault)] as const));
+  const faults = await Promise.all(checks.map(async ({ name, fault }) => [name, await faultOf(fault)] as const));
   return Object.fromEntries(faults.flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])));
 }
 
-async function within(fault: HealthCheck['fault']): Promise<string | undefined> {
-  const { promise: late, resolve } = Promise.withResolvers<string>();
-  const timer = setTimeout(() => resolve(`no answer within ${CHECK_TIMEOUT_MS} ms`), CHECK_TIMEOUT_MS);
+async function faultOf(fault: HealthCheck['fault']): Promise<string | undefined> {
   try {
-    return await Promise.race([fault(), late]);
-  } catch {
-    return 'the check itself failed';
-  } finally {
-    clearTimeout(timer);
+    return await within(fault(), CHECK_TIMEOUT_MS);
+  } catch (error) {
+    return error instanceof TimeLimitError ? error.message : 'the check itself failed';
   }
 }
 

@@ -6,7 +6,7 @@ import { type DirectMessageDeps, postDirectMessage } from './direct-message.ts';
 import { errorFacts } from './error-facts.ts';
 import type { Rendered } from './message.ts';
 import { isAllowedResponseUrl, postToResponseUrl, type ResponseMessage } from './response-url.ts';
-import { within } from './time-limit.ts';
+import { within } from '../runtime/time-limit.ts';
 
 /** More tries after the first when a post was lost, and the wait before the first of them. */
 const MORE_TRIES = 2;

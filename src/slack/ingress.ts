@@ -11,7 +11,7 @@ import { createInFlight } from './in-flight.ts';
 import { type Incoming, readIncoming, replayKey } from './incoming.ts';
 import { NOTICES, unknownNotice } from './ingress-notices.ts';
 import { isSignedRecently, readRequestFacts, type RequestFacts } from './request-facts.ts';
-import { within } from './time-limit.ts';
+import { within } from '../runtime/time-limit.ts';
 
 /** A guard that needs longer than this counts as down: the acknowledgement must still be in time. */
 const GUARD_TIMEOUT_MS = 1_000;

@@ -1,6 +1,6 @@
 /** What was looked up a moment ago. */
 import type { Clock } from '../features/ports.ts';
-import { within } from './time-limit.ts';
+import { within } from '../runtime/time-limit.ts';
 
 export interface LookupCacheOptions<T> {
   /** Looks one up; may throw. */

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { Clock, Log } from '../features/ports.ts';
 import { Problem } from '../features/problem.ts';
 import { errorFacts, slackCode } from './error-facts.ts';
-import { within } from './time-limit.ts';
+import { within } from '../runtime/time-limit.ts';
 
 /** Opening takes an HTTP call of 10 s at most, and a greeting. */
 const CONNECT_TIMEOUT_MS = 20_000;

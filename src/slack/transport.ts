@@ -7,7 +7,7 @@ import type { Clock, Log } from '../features/ports.ts';
 import { RequestRefused } from './ingress.ts';
 import { httpRequestFacts, socketRequestFacts } from './request-facts.ts';
 import { createSocketGuard } from './socket-guard.ts';
-import { TimeLimitError, within } from './time-limit.ts';
+import { TimeLimitError, within } from '../runtime/time-limit.ts';
 import { webClientOptions } from './web-client.ts';
 
 export type SlackMode =
