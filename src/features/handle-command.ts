@@ -1,4 +1,5 @@
 /** What happens to the text after /audit: access, parsing, and a search put into the queue before it is acknowledged. */
+import { isTimeZone } from '../audit/dates.ts';
 import { parseCommand } from '../command/parse.ts';
 import { printSearch } from '../command/print.ts';
 import type { Command } from '../command/command.ts';
@@ -36,7 +37,7 @@ export async function handleCommand(deps: CommandDeps, incoming: IncomingCommand
     deps.log.info({ user: incoming.place.userId, refusal: access.refusal }, 'command refused');
     return { kind: 'refused', refusal: access.refusal, userId: incoming.place.userId };
   }
-  const meantZone = zone ?? access.person.zone ?? deps.defaultZone;
+  const meantZone = [zone, access.person.zone].find((name) => name !== undefined && isTimeZone(name)) ?? deps.defaultZone;
   const command = parseCommand(incoming.text, { now: deps.clock(), zone: meantZone });
   if (command.kind !== 'search') return command;
   return queueSearch(deps, incoming, command, meantZone);

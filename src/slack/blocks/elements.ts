@@ -2,7 +2,10 @@
 import type { ActionsBlock, Button, ContextBlock, HeaderBlock, KnownBlock, RichTextBlock, SectionBlock } from '@slack/types';
 import { buttonIds, type ButtonPress } from '../action-ids.ts';
 import type { MessagePayload, Rendered } from '../message.ts';
-import { escaped, LIMITS, plain } from './text.ts';
+import { escaped, LIMITS, markup, plain } from './text.ts';
+
+/** Escaping makes a character up to five, and Slack takes 3,000. */
+const WORDED_LIMIT = 600;
 
 export function header(text: string): HeaderBlock {
   return { type: 'header', text: plain(text, LIMITS.header) };
@@ -11,6 +14,11 @@ export function header(text: string): HeaderBlock {
 /** A paragraph shown as it is. */
 export function plainParagraph(text: string): SectionBlock {
   return { type: 'section', text: plain(text) };
+}
+
+/** A paragraph in which words between backticks stand out; everything else in it is shown as it is. */
+export function wordedParagraph(text: string): SectionBlock {
+  return { type: 'section', text: markup(escaped(text, WORDED_LIMIT)) };
 }
 
 /** A small grey line, shown as it is. */

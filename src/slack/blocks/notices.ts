@@ -3,7 +3,7 @@ import { readableDay, utcDayOf } from '../../audit/dates.ts';
 import type { Mistake } from '../../command/command.ts';
 import type { ProblemScreen, Refusal, UnderstoodScreen } from '../../features/screens.ts';
 import type { Rendered } from '../message.ts';
-import { button, buttonRow, greyLine, plainParagraph, preformatted, rendered } from './elements.ts';
+import { button, buttonRow, greyLine, plainParagraph, preformatted, rendered, wordedParagraph } from './elements.ts';
 import { shortened } from './text.ts';
 import { filterInWords, rangeInWords } from './wording.ts';
 
@@ -22,9 +22,9 @@ export function mistakeMessage(mistake: Mistake, commandName: string): Rendered 
   const place = mistake.at ? [preformatted(pointedAt(mistake.text, mistake.at))] : [];
   const repairs = mistake.repairs.slice(0, 3).map((command, slot) => button(`Run: ${command}`, { kind: 'run', command }, slot));
   return rendered(`${mistake.says} ${mistake.cure}`, [
-    plainParagraph(mistake.says),
+    wordedParagraph(mistake.says),
     ...place,
-    plainParagraph(mistake.cure),
+    wordedParagraph(mistake.cure),
     ...buttonRow([...repairs, button('Help', { kind: 'run', command: 'help' }, 'help')]),
     greyLine(`${mistake.code} · ${commandName} help shows what can be asked.`),
   ]);

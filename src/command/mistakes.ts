@@ -1,0 +1,120 @@
+/** The sentences of mistakes, and what would put each right. */
+import { FILTERS } from './usage.ts';
+import type { MistakeCode, Span } from './command.ts';
+import type { Token } from './tokens.ts';
+import type { ListedKey } from './values.ts';
+import { VOCABULARIES } from './values.ts';
+
+/** A change to the text that may put a mistake right: `put` stands in place of `at`. */
+export interface Edit {
+  readonly at: Span;
+  readonly put: string;
+}
+
+/** A mistake before its text is added and its edits are tried. */
+export interface Fault {
+  readonly code: MistakeCode;
+  readonly says: string;
+  readonly at: Span;
+  readonly cure: string;
+  readonly edits: readonly Edit[];
+}
+
+/** Ends the reading of a command; only `parseCommand` sees it. */
+export class Misunderstanding extends Error {
+  override readonly name = 'Misunderstanding';
+  readonly fault: Fault;
+
+  constructor(fault: Fault) {
+    super(fault.says);
+    this.fault = fault;
+  }
+}
+
+const MAX_SHOWN = 60;
+
+/** A person's words inside a sentence: between backticks, of which they can hold none themselves. */
+export function shown(text: string): string {
+  const plain = text.replaceAll('`', "'");
+  return `\`${plain.length > MAX_SHOWN ? `${plain.slice(0, MAX_SHOWN).toWellFormed()}…` : plain}\``;
+}
+
+/** `a`, `b` or `c`. */
+function oneOf(texts: readonly string[]): string {
+  const [last, ...others] = texts.map(shown).toReversed();
+  return others.length > 0 ? `${others.toReversed().join(', ')} or ${last}` : last ?? '';
+}
+
+/** Puts each of some texts in one place. */
+export function editsAt(at: Span, texts: readonly string[]): readonly Edit[] {
+  return texts.map((put) => ({ at, put }));
+}
+
+export function unknownWord(token: Token, near: readonly string[]): Fault {
+  const cure = near.length > 0
+    ? `Did you mean ${oneOf(near)}?`
+    : 'A customer is asked for with the word `customer` before its name; `help` shows what else can be typed.';
+  const edits = near.length > 0 ? editsAt(token, near) : [{ at: { from: token.from, to: token.from }, put: 'customer ' }];
+  return { code: 'E_UNKNOWN_WORD', says: `I don't know ${shown(token.text)}.`, at: token, cure, edits };
+}
+
+/** An operation, a resource or a status that is in no list; `raw` says that it may be forced. */
+export function unknownValue(key: ListedKey, value: { readonly text: string; readonly at: Span }, near: readonly string[]): Fault {
+  const { noun, common } = VOCABULARIES[key];
+  const word = FILTERS.find((filter) => filter.key === key)?.word ?? key;
+  const forced = `"${value.text.replace(/["\\]/g, '\\$&')}" raw`;
+  const guess = near.length > 0 ? `Did you mean ${oneOf(near)}?`
+    : key === 'status' ? `Microsoft writes four: ${oneOf(common)}.` : `Examples: ${oneOf(common)}.`;
+  const force = key === 'status' ? '' : ` Microsoft adds new ones: to search for it as typed, write \`${word} "…" raw\`.`;
+  return {
+    code: 'E_UNKNOWN_VALUE',
+    says: `${shown(value.text)} is not ${noun}.`,
+    at: value.at,
+    cure: guess + force,
+    edits: [
+      ...editsAt(value.at, near.length > 0 ? near : key === 'status' ? common : []),
+      ...key === 'status' ? [] : editsAt(value.at, [forced]),
+    ],
+  };
+}
+
+/** A filter word with nothing after it; the edits are the caller's, because they depend on what follows. */
+export function missingValue(word: string, at: Span, edits: readonly Edit[]): Fault {
+  const example = FILTERS.find((filter) => [filter.word, ...filter.aliases].includes(word.toLowerCase()))?.example;
+  return {
+    code: 'E_MISSING_VALUE',
+    says: `${shown(word)} needs a value after it.`,
+    at,
+    cure: example
+      ? `For example ${shown(example)}. A value that is also a word of this language goes in double quotes.`
+      : 'For example `last 7d`, `since 2026-11-01` or `from 2026-11-01 to 2026-11-10`.',
+    edits,
+  };
+}
+
+export function badGuid(token: Span & { readonly text: string }): Fault {
+  const digits = token.text.replace(/[^0-9a-f]/gi, '');
+  const whole = digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return {
+    code: 'E_BAD_GUID',
+    says: `${shown(token.text)} is not a whole customer id.`,
+    at: token,
+    cure: `A customer id has 32 digits as 8-4-4-4-12; this has ${digits.length}. Copy it again, or write a part of the customer's name.`,
+    edits: digits.length === 32 ? editsAt(token, [whole]) : [],
+  };
+}
+
+export function badUser(token: Span & { readonly text: string }): Fault {
+  return {
+    code: 'E_BAD_USER',
+    says: `${shown(token.text)} is not a sign-in name I can ask for.`,
+    at: token,
+    cure: 'Write the whole sign-in name: `user alice@partner.example`. `me`, mentions and patterns with `*` are not there yet.',
+    edits: [],
+  };
+}
+
+/** A form of the language that is not built yet; leaving it out is the only cure. */
+export function notYet(text: string, at: Span, instead: string, edits: readonly Edit[]): Fault {
+  return { code: 'E_UNKNOWN_WORD', says: `${shown(text)} is not there yet.`, at, cure: instead, edits };
+}

@@ -1,0 +1,93 @@
+/** Values that no list holds: customers by name or id, users by their sign-in name. */
+import type { ReadValues } from './listed-values.ts';
+import { afterCommas } from './listed-values.ts';
+import { badGuid, badUser, editsAt, Misunderstanding, missingValue, unknownWord, type Edit } from './mistakes.ts';
+import { allBare, bareAt, guidIn, isBrokenGuid, isEmail, mistypedKey, startsClause } from './places.ts';
+import { spanOf, type Token } from './tokens.ts';
+
+/** Reads the customers after the key at an index: names of several words, quoted names, ids. */
+export function readCustomers(tokens: readonly Token[], index: number): ReadValues {
+  return readList(tokens, index, readCustomer, (at) => {
+    const end = endOfRun(tokens, at);
+    return tokens[at]?.kind === 'quoted' || end > at && !allBare(tokens, at, end) || isId(tokens[at]);
+  });
+}
+
+/** Reads the users after the key at an index. Quotes force any text; otherwise it is a whole sign-in name. */
+export function readUsers(tokens: readonly Token[], index: number): ReadValues {
+  return readList(tokens, index, readUser, (at) => {
+    const token = tokens[at];
+    return token !== undefined && token.word !== 'and' && !startsClause(tokens, at) && (isEmail(token.text) || !bareAt(tokens, at));
+  });
+}
+
+type ReadOne = (tokens: readonly Token[], key: number, index: number) => { readonly value: string; readonly next: number };
+
+function readList(tokens: readonly Token[], key: number, readOne: ReadOne, continues: (index: number) => boolean): ReadValues {
+  let read = readOne(tokens, key, key + 1);
+  const values = [read.value];
+  while (tokens[read.next]?.kind === 'comma' && continues(afterCommas(tokens, read.next))) {
+    read = readOne(tokens, key, afterCommas(tokens, read.next));
+    values.push(read.value);
+  }
+  return { values, next: read.next };
+}
+
+function readCustomer(tokens: readonly Token[], key: number, index: number): { readonly value: string; readonly next: number } {
+  const token = requireValue(tokens, key, index);
+  if (token.kind === 'entity') throw new Misunderstanding(unknownWord(token, []));
+  const id = guidIn(token.text);
+  if (id) return { value: id, next: index + 1 };
+  if (token.kind === 'quoted') return { value: token.text, next: index + 1 };
+  if (isBrokenGuid(token.text)) throw new Misunderstanding(badGuid(token));
+  const next = endOfName(tokens, index);
+  const mistyped = next > index + 1 ? mistypedKey(tokens, next - 1) : undefined;
+  const last = tokens[next - 1];
+  if (mistyped && last) throw new Misunderstanding(unknownWord(last, [mistyped]));
+  return { value: tokens.slice(index, next).map(({ text }) => text).join(' '), next };
+}
+
+function readUser(tokens: readonly Token[], key: number, index: number): { readonly value: string; readonly next: number } {
+  const token = requireValue(tokens, key, index);
+  if (token.kind !== 'quoted' && !isEmail(token.text)) throw new Misunderstanding(badUser(token));
+  return { value: token.text, next: index + 1 };
+}
+
+/** The token that must be a value; a word of the language needs quotes to be one. */
+function requireValue(tokens: readonly Token[], key: number, index: number): Token {
+  const token = tokens[index];
+  if (token && token.kind !== 'comma' && token.text && token.word !== 'and' && !startsClause(tokens, index)) return token;
+  const before = tokens[key];
+  const end = { from: before?.to ?? 0, to: before?.to ?? 0 };
+  const edits = token?.kind === 'word' && token.word !== 'and' ? quotedEdits(tokens, index) : [];
+  throw new Misunderstanding(missingValue(before?.text ?? '', token?.kind === 'quoted' ? token : end, edits));
+}
+
+/** A name that begins with a word of the language: the rest of the text in quotes, or that word alone. */
+function quotedEdits(tokens: readonly Token[], index: number): readonly Edit[] {
+  let end = index;
+  while (tokens[end]?.kind === 'word') end++;
+  return [end, index + 1].flatMap((to) => {
+    const words = tokens.slice(index, to).map(({ text }) => text).join(' ');
+    return editsAt(spanOf(tokens, index, to), [`"${words.replace(/["\\]/g, '\\$&')}"`]);
+  });
+}
+
+/** The words that could be a name: up to the next token that begins a clause, is no word, or is an id. */
+function endOfRun(tokens: readonly Token[], index: number): number {
+  let end = index;
+  while (tokens[end]?.kind === 'word' && (end === index || !isId(tokens[end])) && !startsClause(tokens, end)) end++;
+  return end;
+}
+
+/** A name keeps its first word; bare filters at its end are filters: `customer Relecloud failed orders`. */
+function endOfName(tokens: readonly Token[], index: number): number {
+  const end = endOfRun(tokens, index);
+  let next = index + 1;
+  while (next < end && !allBare(tokens, next, end)) next++;
+  return next;
+}
+
+function isId(token: Token | undefined): boolean {
+  return token?.kind === 'word' && (isEmail(token.text) || isBrokenGuid(token.text) || guidIn(token.text) !== undefined);
+}

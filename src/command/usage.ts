@@ -1,0 +1,106 @@
+/** The one table of what may be typed after the slash command: help, parser and README are compared with it. */
+import type { FilterKey } from '../audit/query.ts';
+
+/** A sub-command. Those that are not built yet are understood, and answered politely. */
+export interface Verb {
+  readonly word: string;
+  readonly built: boolean;
+  readonly usage: string;
+  readonly means: string;
+}
+
+/** A filter of a search: its word in canonical lines, the words that mean the same, and one command that works. */
+export interface FilterUsage {
+  readonly key: FilterKey;
+  readonly word: string;
+  readonly aliases: readonly string[];
+  readonly means: string;
+  readonly example: string;
+}
+
+/** A way to say when. */
+export interface TimeUsage {
+  readonly form: string;
+  readonly means: string;
+  readonly example: string;
+}
+
+const BUILT: readonly (readonly [word: string, usage: string, means: string])[] = [
+  ['search', '[search] <filters> [time]', 'search the log; the word itself may be left out'],
+  ['help', 'help [topic]', 'what can be typed'],
+];
+
+const COMING: readonly (readonly [word: string, usage: string, means: string])[] = [
+  ['record', 'record <id>', 'open one record'],
+  ['again', 'again [time]', 'repeat your last search'],
+  ['history', 'history [time]', 'your searches so far'],
+  ['explain', 'explain <search>', 'what a search would ask of Partner Center'],
+  ['compare', 'compare <search>', 'a span against the one before it'],
+  ['export', 'export [csv|json|ndjson] <search>', 'a result as a file'],
+  ['save', 'save [as] <name> <search>', 'keep a search under a name'],
+  ['run', 'run <name>', 'run a saved search'],
+  ['saved', 'saved', 'your saved searches'],
+  ['unsave', 'unsave <name>', 'forget a saved search'],
+  ['digest', 'digest <schedule> [in <channel>] [filters]', 'what is new, on a schedule'],
+  ['alert', 'alert on <condition> [in <channel>]', 'a message when something happens'],
+  ['commitments', 'commitments [closing] [within <span>]', 'orders that can still be cancelled'],
+  ['mute', 'mute <filters> for <span> because "<reason>"', 'keep known noise out of alerts'],
+  ['unmute', 'unmute <name>', 'end a mute'],
+  ['pause', 'pause <name>', 'stop a digest or an alert for a while'],
+  ['resume', 'resume <name>', 'start it again'],
+  ['remove', 'remove <name>', 'delete a digest or an alert'],
+  ['test', 'test <name>', 'what an alert would have said'],
+  ['rules', 'rules [muted|here]', 'digests, alerts and mutes'],
+  ['status', 'status', 'how fresh the answers are'],
+  ['operations', 'operations [word]', 'the operations that are known'],
+  ['resources', 'resources', 'the resource types that are known'],
+  ['doctor', 'doctor', 'whether everything is connected'],
+  ['whoami', 'whoami', 'who you are here, and what you may do'],
+  ['log', 'log [filters]', 'who asked what'],
+  ['cancel', 'cancel [id]', 'stop a search'],
+  ['version', 'version', 'which version answers'],
+  ['investigate', 'investigate <search>', 'a timeline of one person or customer'],
+  ['report', 'report <search>', 'a report for a customer'],
+  ['watch', 'watch <filters> for <span>', 'a live feed for a while'],
+  ['share', 'share [channel]', 'post your last answer'],
+  ['settings', 'settings [word]', 'how the bot behaves here'],
+  ['feedback', 'feedback "<text>"', 'tell its makers something'],
+];
+
+export const VERBS: readonly Verb[] = [
+  ...BUILT.map(([word, usage, means]) => ({ word, built: true, usage, means })),
+  ...COMING.map(([word, usage, means]) => ({ word, built: false, usage, means })),
+];
+
+export const FILTERS: readonly FilterUsage[] = [
+  {
+    key: 'customer', word: 'customer', aliases: ['cust', 'client', 'tenant', 'company'],
+    means: 'a part of the name, or the customer id', example: 'customer Relecloud last 7d',
+  },
+  {
+    key: 'user', word: 'user', aliases: ['actor'],
+    means: 'the sign-in name of who did it', example: 'user alice@partner.example last 30d',
+  },
+  {
+    key: 'operation', word: 'op', aliases: ['ops', 'operation', 'action'],
+    means: 'what was done', example: 'op create_order, update_subscription',
+  },
+  {
+    key: 'resource', word: 'resource', aliases: ['type'],
+    means: 'what it was done to', example: 'resource gdap since 2026-11-01',
+  },
+  {
+    key: 'status', word: 'status', aliases: [],
+    means: 'succeeded, failed, progress or decline', example: 'status failed yesterday',
+  },
+];
+
+export const TIMES: readonly TimeUsage[] = [
+  { form: 'last <number><h|d|w>', means: 'up to now, to the minute; `past`, long units and number words too', example: 'last two weeks' },
+  { form: '<number><h|d|w>', means: 'the same, short', example: '24h' },
+  { form: 'today, yesterday', means: 'that whole day', example: 'yesterday' },
+  { form: 'since <date>', means: 'from the start of that day to now', example: 'since 3 nov' },
+  { form: 'from <date> to <date>', means: 'both days included', example: 'from 2026-11-01 to 2026-11-10' },
+  { form: '<date>..<date>', means: 'the same, short', example: '2026-11-01..2026-11-10' },
+  { form: '[on] <date>', means: 'that whole day', example: 'on 2026-11-03' },
+];

@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EVERYTHING } from '../../src/audit/filter.ts';
+import type { Command, Mistake } from '../../src/command/command.ts';
+import { parseCommand } from '../../src/command/parse.ts';
+import { printSearch } from '../../src/command/print.ts';
+import { FILTERS, TIMES, VERBS } from '../../src/command/usage.ts';
+import { CONTEXT, MISTAKES, SEARCHES } from './cases.ts';
+import { commandLikeText } from './command-like-text.ts';
+
+type SearchCommand = Extract<Command, { kind: 'search' }>;
+
+function parseSearch(text: string): SearchCommand {
+  const command = parseCommand(text, CONTEXT);
+  if (command.kind !== 'search') throw new Error(`"${text}" is no search: ${JSON.stringify(command)}`);
+  return command;
+}
+
+function parseMistake(text: string): Mistake {
+  const command = parseCommand(text, CONTEXT);
+  if (command.kind !== 'mistake') throw new Error(`"${text}" is no mistake: ${JSON.stringify(command)}`);
+  return command.mistake;
+}
+
+describe('command/parse', () => {
+  it.each(SEARCHES)('understands $typed', ({ typed, canonical, from, to }) => {
+    const { search, range } = parseSearch(typed);
+
+    expect(printSearch(search)).toBe(canonical);
+    expect(range).toEqual({ from: new Date(from), to: new Date(to) });
+  });
+
+  it('keeps the parts of a filter as the log writes them', () => {
+    const { search } = parseSearch('customer ReleCloud, bbbb1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f user Eve@Partner.example op Create Order seats error');
+
+    expect(search.filter).toEqual({
+      customers: [{ kind: 'name', name: 'ReleCloud' }, { kind: 'id', id: 'bbbb1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f' }],
+      users: ['Eve@Partner.example'],
+      operations: ['create_order'],
+      resources: ['subscription', 'license'],
+      statuses: ['failed'],
+    });
+  });
+
+  it('takes the last 7 days when no time is said, and marks it', () => {
+    const silent = parseSearch('search');
+    const said = parseSearch('last 7d');
+
+    expect(silent.search).toEqual({ filter: EVERYTHING, time: { kind: 'last', count: 7, unit: 'd' }, defaultTime: true });
+    expect(said).toEqual({ ...silent, search: { ...silent.search, defaultTime: false } });
+  });
+
+  it('says when the beginning of a span was cut off', () => {
+    expect(parseSearch('last 89d').clamped).toBe(false);
+    expect(parseSearch('last 90d').clamped).toBe(true);
+  });
+
+  it.each([
+    ['', undefined], ['   ', undefined], [' , and,', undefined], ['?', undefined], ['HELP', undefined], ['--help', undefined],
+    ['tz Europe/Berlin', undefined], ['help dates', 'dates'], ['? Status', 'status'], ['help "saved searches"', 'saved searches'], ['examples', 'examples'],
+  ])('answers %j with help', (typed, topic) => {
+    expect(parseCommand(typed, CONTEXT)).toEqual(topic ? { kind: 'help', topic } : { kind: 'help' });
+  });
+
+  it.each(VERBS.filter(({ built }) => !built).map(({ word, usage }) => [usage, word]))('says that `%s` comes later', (usage, verb) => {
+    const rest = ['status', 'operations', 'resources'].includes(verb) ? '' : ' anything "at all';
+
+    expect(parseCommand(verb.toUpperCase() + rest, CONTEXT)).toEqual({ kind: 'later', verb });
+    expect(usage.startsWith(verb)).toBe(true);
+  });
+
+  it.each([...FILTERS, ...TIMES])('understands its own example `$example`', ({ example }) => {
+    expect(parseSearch(example).kind).toBe('search');
+  });
+
+  it.each(FILTERS.flatMap(({ word, aliases }) => aliases.map((alias) => [alias, word])))('takes `%s` for `%s`', (alias, word) => {
+    const value = word === 'user' ? 'eve@partner.example' : word === 'resource' ? 'order' : 'create_order';
+
+    expect(parseSearch(`${alias} ${value}`)).toEqual(parseSearch(`${word} ${value}`));
+  });
+
+  it.each(MISTAKES)('explains what is wrong with %j', (typed, code, pointsAt, repairs) => {
+    const mistake = parseMistake(typed);
+
+    const place = mistake.at && mistake.text.slice(mistake.at.from, mistake.at.to);
+    expect({ code: mistake.code, place, repairs: mistake.repairs }).toEqual({ code, place: pointsAt, repairs });
+    expect(mistake.says).toMatch(/^[A-Z`0-9].*[.]$/);
+    expect(mistake.cure).toMatch(/^[A-Z].*[.?]$/);
+  });
+
+  it('says a mistake in the words of the person', () => {
+    const word = parseMistake('  custmer   Relecloud');
+    const old = parseMistake('on 2026-05-01');
+
+    expect(word).toEqual({
+      code: 'E_UNKNOWN_WORD', says: "I don't know `custmer`.", text: 'custmer   Relecloud', at: { from: 0, to: 7 },
+      cure: 'Did you mean `customer`?', repairs: ['customer   Relecloud'],
+    });
+    expect(old.says).toBe('1 May 2026 is 204 days ago.');
+    expect(old.cure).toContain('the oldest day I can ask for is 24 Aug 2026');
+  });
+
+  it('points behind the word whose value is missing', () => {
+    expect(parseMistake('failed customer').at).toEqual({ from: 15, to: 15 });
+    expect(parseMistake('customer last 7d').at).toEqual({ from: 8, to: 8 });
+  });
+
+  it('takes 500 characters and no more', () => {
+    const longest = `customer ${'a'.repeat(491)}`;
+
+    const tooLong = parseMistake(`${longest}a`);
+
+    expect(parseSearch(longest).search.filter.customers).toHaveLength(1);
+    expect(tooLong).toMatchObject({ code: 'E_TOO_LONG', says: 'This has 501 characters; a command has 500 at most.', repairs: [] });
+    expect(parseMistake('x'.repeat(10_000)).text).toHaveLength(500);
+  });
+
+  it('counts characters after decoding', () => {
+    expect(parseSearch(`customer ${'&amp;'.repeat(400)}`).search.filter.customers).toEqual([{ kind: 'name', name: '&'.repeat(400) }]);
+  });
+
+  it('answers any text in time that does not explode', () => {
+    const began = performance.now();
+
+    for (const part of ['"', '\\', '<@', '&lt;', 'nov ', 'not ', 'failed ', ', a', 'a\u0301\u0323', '..']) {
+      parseCommand(part.repeat(100_000), CONTEXT);
+      parseCommand(`customer x ${part.repeat(480 / part.length)} zzz`, CONTEXT);
+    }
+
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  it('never throws, and points only into the text', () => {
+    fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 600 }), commandLikeText), (text) => {
+      const command = parseCommand(text, CONTEXT);
+
+      const { at = { from: 0, to: 0 }, text: shownText, repairs } = command.kind === 'mistake' ? command.mistake : { text: '', repairs: [] };
+      expect(shownText.length).toBeLessThanOrEqual(500);
+      expect(shownText.isWellFormed()).toBe(true);
+      expect(repairs.length).toBeLessThanOrEqual(3);
+      expect(0 <= at.from && at.from <= at.to && at.to <= shownText.length).toBe(true);
+    }), { numRuns: 3_000 });
+  });
+
+  it('offers only repairs that are no mistakes', () => {
+    fc.assert(fc.property(commandLikeText, (text) => {
+      const command = parseCommand(text, CONTEXT);
+
+      const repairs = command.kind === 'mistake' ? command.mistake.repairs : [];
+      expect(repairs.map((repair) => [repair, parseCommand(repair, CONTEXT).kind]).filter(([, kind]) => kind === 'mistake')).toEqual([]);
+    }), { numRuns: 3_000 });
+  });
+});
