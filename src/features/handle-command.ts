@@ -1,5 +1,4 @@
 /** What happens to the text after /audit: access, parsing, and a search put into the queue before it is acknowledged. */
-import { isTimeZone } from '../audit/dates.ts';
 import { parseCommand } from '../command/parse.ts';
 import { printSearch } from '../command/print.ts';
 import type { Command } from '../command/command.ts';
@@ -29,18 +28,18 @@ export interface IncomingCommand {
 
 /**
  * Answers a command with what can be said at once. A search is queued durably first; when that fails the answer says
- * so, and nothing runs. The zone a command brings along (a search run again) wins over the person's own.
+ * so, and nothing runs. Days are meant in the person's own Slack zone.
  */
-export async function handleCommand(deps: CommandDeps, incoming: IncomingCommand, zone?: string): Promise<Screen> {
+export async function handleCommand(deps: CommandDeps, incoming: IncomingCommand): Promise<Screen> {
   const access = await checkAccess(deps, incoming.place);
   if (access.kind === 'refused') {
     deps.log.info({ user: incoming.place.userId, refusal: access.refusal }, 'command refused');
     return { kind: 'refused', refusal: access.refusal, userId: incoming.place.userId };
   }
-  const meantZone = [zone, access.person.zone].find((name) => name !== undefined && isTimeZone(name)) ?? deps.defaultZone;
-  const command = parseCommand(incoming.text, { now: deps.clock(), zone: meantZone });
+  const zone = access.person.zone ?? deps.defaultZone;
+  const command = parseCommand(incoming.text, { now: deps.clock(), zone });
   if (command.kind !== 'search') return command;
-  return queueSearch(deps, incoming, command, meantZone);
+  return queueSearch(deps, incoming, command, zone);
 }
 
 type SearchCommand = Extract<Command, { kind: 'search' }>;

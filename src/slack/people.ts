@@ -1,6 +1,7 @@
 /** Who people are, as Slack says: https://docs.slack.dev/reference/methods/users.info */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { isTimeZone } from '../audit/dates.ts';
 import type { Clock, Log, People, Person } from '../features/ports.ts';
 import { errorFacts } from './error-facts.ts';
 import { createLookupCache } from './lookup-cache.ts';
@@ -78,7 +79,7 @@ async function readPerson(client: WebClient, userId: string): Promise<Person> {
     isBot: user.is_bot === true || user.is_workflow_bot === true || user.id === SLACKBOT,
     isDeactivated: user.deleted === true,
     isStranger: user.is_stranger === true,
-    ...(user.tz && { zone: user.tz }),
+    ...(user.tz && isTimeZone(user.tz) && { zone: user.tz }),
   };
 }
 

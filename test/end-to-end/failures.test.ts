@@ -1,9 +1,11 @@
+import { Redis } from 'ioredis';
 import { describe, expect, it } from 'vitest';
 import { startRedis } from '../../scripts/find-redis.ts';
 import { tokenErrors } from '../../sandbox/entra/errors.ts';
 import { startBot } from '../../sandbox/bot.ts';
 import { ADMIN, live, OPS } from '../support/live.ts';
 import { buttonsIn, read } from '../support/reading.ts';
+import { until } from '../support/until.ts';
 
 const GUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
@@ -60,6 +62,20 @@ describe('failures of the outside', () => {
     expect(acknowledgement.text).toMatch(/nothing was run|not started|cannot reach/i);
     expect(ready.status).toBe(503);
     expect(await ready.text()).toContain('redis');
+  });
+
+  it('warns operators of a Redis that may evict searches', async () => {
+    const redis = await startRedis();
+    const connection = new Redis(redis.url);
+    await connection.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    const world = await live({ redisUrl: redis.url });
+    const bot = await world.startBot({ ROLE: 'web' });
+    await until(() => bot.lines.some(({ msg, policy }) => msg.includes('noeviction') && policy === 'allkeys-lru'));
+    connection.disconnect();
+    await bot.stop();
+    await redis.stop();
+
+    expect(bot.lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
   });
 
   it.each([

@@ -107,6 +107,17 @@ describe('the main job over HTTP', () => {
     void world.slack.closeView({ user: ADMIN });
   });
 
+  it('reads once for two people who ask the same within a minute', async () => {
+    const question = 'resource subscription yesterday';
+    await (await world.type(question)).answer();
+    const requests = world.partnerCenter.requests.length;
+
+    const answer = await (await world.type(question, { user: PEOPLE.owner.id })).answer();
+
+    expect(answer.text).toContain('Subscription');
+    expect(world.partnerCenter.requests).toHaveLength(requests);
+  });
+
   it('answers in the zone of the person who asks', async () => {
     const world2 = await world.type('today', { user: PEOPLE.owner.id });
 
