@@ -9,8 +9,9 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     // Processes, not threads: some tests send signals, change the time zone or count open handles.
     pool: 'forks',
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // Whole processes start and die in some of them, on machines that do other things too.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     allowOnly: false,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
   },

@@ -25,8 +25,8 @@ async function startAll(port: number): Promise<Running> {
   const bot = await startBot({ ...world.environment(), PORT: String(port) });
   world.slack.deliverTo(`http://127.0.0.1:${bot.port}/slack/events`);
   say(`Started: the bot (port ${bot.port}, health at http://127.0.0.1:${bot.opsPort}/readyz), stand-ins for Slack, Entra and`);
-  say(`Partner Center, and Redis (${redis.how}). All people, customers and operations are invented,`);
-  say('but for the two of Relecloud and one of "Customer", which Microsoft publishes in its documentation.\n');
+  say(`Partner Center, and Redis (${redis.how}).`);
+  say('Everything in it is invented, but for three sample records that Microsoft publishes in its documentation.\n');
   return {
     world,
     bot,
@@ -51,25 +51,27 @@ async function main(): Promise<void> {
 
 /** Serves until Ctrl-C or `quit`; without a terminal, until it is told to stop. */
 async function serve(terminal: ReturnType<typeof createTerminal>): Promise<void> {
-  say('  details 1 · next · previous · keep   (the buttons of the last answer)');
+  say('  details 1 · next · previous · keep · run 1   (the buttons of the last answer)');
   say('\nType a command, or quit (Ctrl-C ends too).');
-  const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ', terminal: process.stdin.isTTY === true });
-  const ended = new Promise<void>((resolve) => {
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  let last: Promise<unknown> = Promise.resolve();
+  let typed = 0;
+  await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
     lines.on('SIGINT', resolve);
-    if (process.stdin.isTTY) lines.on('close', resolve);
-  });
-  let last: Promise<unknown> = Promise.resolve();
-  const quit = new Promise<void>((resolve) => {
+    // With nobody and nothing to type, the demo goes on serving; at the end of typed lines it is done.
+    lines.on('close', () => {
+      if (process.stdin.isTTY || typed > 0) resolve();
+    });
     lines.on('line', (line) => {
       if (/^(quit|exit)$/.test(line.trim())) return resolve();
-      last = last.then(() => terminal.type(line)).then(() => lines.prompt(), (error: unknown) => say(String(error)));
+      typed += 1;
+      last = last.then(() => terminal.type(line)).then(() => process.stdout.write('> '), (error: unknown) => say(String(error)));
     });
+    process.stdout.write('> ');
   });
-  lines.prompt();
-  await Promise.race([ended, quit]);
-  lines.close();
   await last;
+  lines.close();
 }
 
 await main().catch((error: unknown) => {

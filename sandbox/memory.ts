@@ -1,7 +1,8 @@
 /** Ports without Redis, for one search in one process. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { foldCase } from '../src/audit/filter.ts';
 import type { AuditRecord } from '../src/audit/record.ts';
-import type { Directory, RequestGate, ResultStore } from '../src/features/ports.ts';
+import type { Directory, EndDate, EndDateReading, RequestGate, ResultStore } from '../src/features/ports.ts';
 import type { ResultFacts } from '../src/features/result-facts.ts';
 
 interface Kept {
@@ -35,11 +36,26 @@ export function memoryDirectory(): Directory {
     async learn(records) {
       for (const { customerId, customerName } of records) if (customerId && customerName) names.set(customerId.toLowerCase(), customerName);
     },
+    coverDays: async () => undefined,
+    knowsDays: async () => false,
     customersNamed: async (text) => [...names].map(([id, name]) => ({ id, name })).filter(({ name }) => foldCase(name).includes(foldCase(text))),
   };
 }
 
-/** A gate for one process that asks one page at a time: it has nobody to wait for. */
+/** A gate for one search alone: its crew is small enough, so only closures are waited for. */
 export function openGate(): RequestGate {
-  return { enter: async () => ({ leave: async () => undefined }), close: async () => undefined };
+  let reopens = 0;
+  return {
+    async enter(signal) {
+      while (Date.now() < reopens) await sleep(reopens - Date.now(), undefined, { signal });
+      return { leave: async () => undefined };
+    },
+    close: async (forMs) => void (reopens = Math.max(reopens, Date.now() + forMs)),
+  };
+}
+
+/** What was found out about end dates since the process began. */
+export function memoryEndDateReading(remembered?: EndDate): EndDateReading {
+  let known = remembered;
+  return { recall: async () => known, remember: async (reading) => void (known = reading) };
 }

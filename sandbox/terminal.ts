@@ -31,8 +31,8 @@ export function createTerminal(options: TerminalOptions): Terminal {
   return {
     async type(line) {
       const text = line.trim().replace(/^\/audit\s*/, '');
-      const [, button, number = '1'] = /^(details|next|previous|keep)\s*(\d+)?$/i.exec(text) ?? [];
-      if (!button) return sendCommand(seat, text);
+      const [, button, number = '1'] = /^(details|next|previous|keep|run|help)\s*(\d+)?$/i.exec(text) ?? [];
+      if (!button || text.toLowerCase() === 'help') return sendCommand(seat, text);
       await press(seat, button.slice(0, 1).toUpperCase() + button.slice(1).toLowerCase(), Number(number) - 1);
     },
   };
@@ -50,19 +50,28 @@ async function sendCommand(seat: Seat, text: string): Promise<void> {
   draw(seat, acknowledgement);
   seat.answer = acknowledgement;
   if (!acknowledgement.text.includes('the answer follows')) return;
-  const known = new Set(slack.messages(place).slice(0, before + 1).map(({ ts }) => ts));
-  seat.answer = await slack.waitForMessage({ ...place, where: ({ ts }) => !known.has(ts), timeoutMs: ANSWER_MS });
+  await awaitAnswer(seat);
   say(`(answered after ${Math.round(performance.now() - typed)} ms, only visible to you)`);
+}
+
+/** Waits for the message after the acknowledgement, and shows it. */
+async function awaitAnswer(seat: Seat): Promise<void> {
+  const { slack, place, answer: acknowledgement } = seat;
+  const isNext = (message: SlackMessage): boolean => acknowledgement === undefined || slack.messages(place).indexOf(message) > slack.messages(place).findIndex(({ ts }) => ts === acknowledgement.ts);
+  seat.answer = await slack.waitForMessage({ ...place, where: isNext, timeoutMs: ANSWER_MS });
   draw(seat, seat.answer);
 }
 
 async function press(seat: Seat, label: string, index: number): Promise<void> {
   const { slack, place, user, answer: shown } = seat;
   if (!shown) return seat.say('There is no answer yet whose button could be pressed.');
-  const buttons = JSON.stringify(shown.blocks).split(`"text":"${label}"`).length - 1;
-  if (index >= buttons) return seat.say(`The last answer has ${buttons === 0 ? 'no' : `only ${buttons}`} ${label} to press.`);
+  const buttons = [...JSON.stringify(shown.blocks).matchAll(/"type":"button","text":\{"type":"plain_text","text":"((?:[^"\\]|\\.)*)"/g)]
+    .map(([, text]) => String(JSON.parse(`"${text ?? ''}"`)))
+    .filter((text) => text === label || (label === 'Run' && text.startsWith('Run')));
+  const wanted = buttons[index];
+  if (wanted === undefined) return seat.say(`The last answer has ${buttons.length === 0 ? 'no' : `only ${buttons.length}`} ${label} to press.`);
   const before = slack.messages(place).length;
-  await slack.click({ user, message: shown, label, index });
+  await slack.click({ user, message: shown, label: wanted, index: buttons.slice(0, index).filter((text) => text === wanted).length });
   if (label === 'Details') {
     const view = await slack.waitForView({ user, where: ({ blocks }) => blocks.length > 1, timeoutMs: ANSWER_MS });
     frame(seat, viewAsText(view, { zone: seat.zone, now: Date.now() }));
@@ -73,8 +82,9 @@ async function press(seat: Seat, label: string, index: number): Promise<void> {
     message.ts === shown.ts ? message.edits > shown.edits : slack.messages(place).indexOf(message) >= before
   );
   const changed = await slack.waitForMessage({ ...place, timeoutMs: ANSWER_MS, where: isChanged });
-  if (label !== 'Keep') seat.answer = changed;
   draw(seat, changed);
+  if (label !== 'Keep') seat.answer = changed;
+  if (label === 'Run' && changed.text.includes('the answer follows')) await awaitAnswer(seat);
 }
 
 function draw(seat: Seat, message: SlackMessage): void {

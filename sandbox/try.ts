@@ -9,15 +9,16 @@ import { findAnswer } from '../src/features/run-search.ts';
 import type { Screen } from '../src/features/screens.ts';
 import { readPage } from '../src/features/show-page.ts';
 import { connectPartnerCenter, type PartnerCenterOptions } from '../src/partner-center/connect.ts';
+import { readCredential } from '../src/partner-center/credential.ts';
 import { createLogger } from '../src/runtime/logger.ts';
 import { createRenderer } from '../src/slack/blocks/render.ts';
 import { startEntra } from './entra/server.ts';
-import { memoryDirectory, memoryResults, openGate } from './memory.ts';
+import { memoryDirectory, memoryEndDateReading, memoryResults, openGate } from './memory.ts';
 import { startPartnerCenter } from './partner-center/server.ts';
 import { createStory } from './partner-center/story/story.ts';
 import { messageAsText } from './slack/as-text.ts';
 
-type Tenant = Pick<PartnerCenterOptions, 'tenantId' | 'clientId' | 'clientSecret' | 'cloud' | 'partnerCenterUrl' | 'entraAuthorityUrl'>;
+type Tenant = Pick<PartnerCenterOptions, 'tenantId' | 'clientId' | 'credential' | 'cloud' | 'partnerCenterUrl' | 'entraAuthorityUrl' | 'concurrency'>;
 
 interface OpenTenant {
   readonly tenant: Tenant;
@@ -32,14 +33,14 @@ const clock = (): Date => new Date();
 async function openTenant(): Promise<OpenTenant> {
   const real = readPartnerConfig(process.env);
   if (real) {
-    return { tenant: { ...real, clientSecret: real.clientSecret.reveal }, says: `Tenant ${real.tenantId}, from the PARTNER_* variables.`, close: async () => undefined };
+    return { tenant: { ...real, credential: readCredential(real, clock()) }, says: `Tenant ${real.tenantId}, from the PARTNER_* variables.`, close: async () => undefined };
   }
   const client = { clientId: randomUUID(), secret: randomUUID() };
   const tenantId = randomUUID();
   const entra = await startEntra({ tenantId, clients: [client] });
   const partnerCenter = await startPartnerCenter({ records: createStory({ now: clock() }).records, acceptToken: entra.accepts });
   return {
-    tenant: { tenantId, clientId: client.clientId, clientSecret: () => client.secret, cloud: 'global', partnerCenterUrl: partnerCenter.url, entraAuthorityUrl: entra.url },
+    tenant: { tenantId, clientId: client.clientId, credential: { kind: 'secret', secret: () => client.secret }, cloud: 'global', concurrency: 4, partnerCenterUrl: partnerCenter.url, entraAuthorityUrl: entra.url },
     says: 'An invented tenant: set the PARTNER_* variables to ask your own.',
     close: async () => void await Promise.all([entra.close(), partnerCenter.close()]),
   };
@@ -49,7 +50,7 @@ async function search({ tenant, says }: OpenTenant, job: SearchJob, form: 'text'
   const log = createLogger('silent');
   const results = memoryResults();
   const partnerCenter = connectPartnerCenter({
-    ...tenant, environment: process.env, gate: openGate(), clock, random: Math.random, newId: randomUUID, log,
+    ...tenant, environment: process.env, gate: openGate(), endDateReading: memoryEndDateReading(), clock, random: Math.random, newId: randomUUID, log,
   });
   try {
     const facts = await findAnswer({

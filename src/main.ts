@@ -1,11 +1,14 @@
 /** The composition root: configuration → adapters → roles. The only file that builds things. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import type { AccessPolicy } from './features/access.ts';
 import { Problem } from './features/problem.ts';
 import { connectPartnerCenter } from './partner-center/connect.ts';
+import { readCredential, type Credential } from './partner-center/credential.ts';
 import { createSearchQueue } from './queue/search-queue.ts';
+import { doctorCommand } from './roles/doctor-command.ts';
 import { startWeb } from './roles/web.ts';
 import { startWorker } from './roles/worker.ts';
 import { startOpsServer, type HealthCheck } from './runtime/health.ts';
@@ -22,6 +25,7 @@ import { createWebClient } from './slack/web-client.ts';
 import { readWorkspace } from './slack/workspace.ts';
 import { createAnswerLedger } from './store/answer-ledger.ts';
 import { createDirectory } from './store/directory.ts';
+import { createEndDateReading } from './store/end-date-reading.ts';
 import { createReplayGuard } from './store/replay-guard.ts';
 import { createRequestGate } from './store/request-gate.ts';
 import { createResponseUrlUses } from './store/response-url-uses.ts';
@@ -33,6 +37,8 @@ const clock = (): Date => new Date();
 
 interface Base {
   readonly config: Config;
+  /** Absent in the web role. */
+  readonly credential?: Credential;
   readonly log: Logger;
   readonly lifecycle: Lifecycle;
   readonly metrics: Metrics;
@@ -84,12 +90,13 @@ async function buildWeb({ config, log, lifecycle, metrics, redis }: Base, shared
   return web;
 }
 
-function buildWorker({ config, log, lifecycle, metrics }: Base, shared: Shared) {
+function buildWorker({ config, credential, log, lifecycle, metrics }: Base, shared: Shared) {
   const { partner } = config;
-  if (!partner) throw new ConfigError('The worker role needs the PARTNER_* variables.');
+  if (!partner || !credential) throw new ConfigError('The worker role needs the PARTNER_* variables.');
   const gate = createRequestGate({ ...shared.storage, ...partner, partner: partner.tenantId, log });
+  const endDateReading = createEndDateReading({ ...shared.storage, partner: partner.tenantId });
   const partnerCenter = connectPartnerCenter({
-    ...partner, clientSecret: partner.clientSecret.reveal, environment: process.env, gate, clock, log, random: Math.random, newId: randomUUID,
+    ...partner, credential, environment: process.env, gate, endDateReading, clock, log, random: Math.random, newId: randomUUID,
   });
   lifecycle.onStop('Partner Center', () => partnerCenter.close());
   const connection = connectRedis(config.redis.url.reveal(), 'blocking', log);
@@ -97,7 +104,7 @@ function buildWorker({ config, log, lifecycle, metrics }: Base, shared: Shared) 
   const worker = startWorker({ connection, prefix: config.redis.prefix, now: Date.now, searchEnded: metrics.searchEnded }, {
     ...shared,
     source: partnerCenter.source,
-    directory: createDirectory(shared.storage),
+    directory: createDirectory({ ...shared.storage, now: Date.now }),
     newResultId: () => randomBytes(16).toString('base64url'),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
   });
@@ -142,6 +149,7 @@ function exitWith(error: unknown): never {
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  const credential = config.partner && readCredential(config.partner, clock());
   const log = createLogger(config.logLevel);
   const lifecycle = createLifecycle(log);
   const stop = async (signal: string): Promise<void> => {
@@ -156,7 +164,15 @@ async function main(): Promise<void> {
   const redis = connectRedis(config.redis.url.reveal(), 'commands', log);
   warnOfEviction(redis, log);
   lifecycle.onStop('Redis', () => redis.disconnect());
-  await start({ config, log, lifecycle, metrics: createMetrics(), redis });
+  await start({ config, ...(credential && { credential }), log, lifecycle, metrics: createMetrics(), redis });
 }
 
-main().catch(exitWith);
+// What the environment holds already wins over the file.
+if (existsSync('.env')) process.loadEnvFile('.env');
+const [command, ...flags] = process.argv.slice(2);
+if (command === 'doctor') {
+  const world = { environment: process.env, clock, log: createLogger('silent'), newId: randomUUID };
+  doctorCommand(flags, world).then((code) => (process.exitCode = code), exitWith);
+} else {
+  main().catch(exitWith);
+}

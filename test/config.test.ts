@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../src/config.ts';
+import { ConfigError, inspectConfig, readConfig, readPartnerConfig } from '../src/config.ts';
 
 const WEB = { ROLE: 'web', SLACK_BOT_TOKEN: 'xoxb-not-real', SLACK_SIGNING_SECRET: 'not-a-real-secret' };
 const ALL = {
@@ -50,7 +50,7 @@ describe('config', () => {
     expect(readConfig({ ...rest, SLACK_APP_TOKEN: 'xapp-not-real' }).slack.appToken?.reveal()).toBe('xapp-not-real');
   });
 
-  it.each(['PARTNER_CLIENT_CERTIFICATE_FILE', 'PARTNER_REFRESH_TOKEN_FILE', 'AUDIT_CHANNEL_SCOPES', 'SYNC_SECONDS', 'RETENTION_DAYS', 'STORE_ENCRYPTION_KEY', 'OPS_CHANNEL'])(
+  it.each(['AUDIT_CHANNEL_SCOPES', 'SYNC_SECONDS', 'RETENTION_DAYS', 'STORE_ENCRYPTION_KEY', 'OPS_CHANNEL'])(
     'refuses %s as long as it would do nothing', (name) => {
       expect(faultsOf({ ...ALL, [name]: '1' })).toContain(`${name} is set, but what it does is not built yet`);
     });
@@ -62,6 +62,56 @@ describe('config', () => {
 
   it('refuses the German cloud with the reason', () => {
     expect(faultsOf({ ...ALL, PARTNER_CLOUD: 'germany' })).toContain('closed the German cloud');
+  });
+
+  it.each<[string, Record<string, string>, Record<string, unknown>]>([
+    ['a secret', {}, { proof: { kind: 'secret' } }],
+    ['a certificate', { PARTNER_CLIENT_SECRET: '', PARTNER_CLIENT_CERTIFICATE_FILE: '/run/app.pem' }, { proof: { kind: 'certificate', file: '/run/app.pem' } }],
+    ['a secret and a person', { PARTNER_REFRESH_TOKEN_FILE: '/data/token' }, { proof: { kind: 'secret' }, refreshTokenFile: '/data/token' }],
+    ['a certificate and a person', { PARTNER_CLIENT_SECRET: '', PARTNER_CLIENT_CERTIFICATE_FILE: 'app.pem', PARTNER_REFRESH_TOKEN_FILE: 'token' }, { proof: { kind: 'certificate', file: 'app.pem' }, refreshTokenFile: 'token' }],
+  ])('takes %s to sign in with', (_, more, expected) => {
+    const { partner } = readConfig({ ...ALL, ...more });
+
+    expect(partner).toMatchObject(expected);
+    expect('refreshTokenFile' in (partner ?? {})).toBe('refreshTokenFile' in expected);
+  });
+
+  it('wants exactly one of secret and certificate', () => {
+    const { PARTNER_CLIENT_SECRET: _, ...without } = ALL;
+
+    const both = faultsOf({ ...ALL, PARTNER_CLIENT_CERTIFICATE_FILE: 'app.pem' });
+    const none = faultsOf({ ...without, PARTNER_REFRESH_TOKEN_FILE: 'token' });
+
+    expect(both).toBe('The configuration has a fault:\n  - PARTNER_CLIENT_SECRET is set, and so is PARTNER_CLIENT_CERTIFICATE_FILE: keep exactly one of the two');
+    expect(none).toBe('The configuration has a fault:\n  - PARTNER_CLIENT_SECRET is missing: it should be a client secret of the app registration (or set PARTNER_CLIENT_CERTIFICATE_FILE)');
+  });
+
+  it('is told when the key itself stands where its file should', () => {
+    const faults = faultsOf({ ...ALL, PARTNER_CLIENT_SECRET: '', PARTNER_CLIENT_CERTIFICATE_FILE: '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----' });
+
+    expect(faults).toContain('PARTNER_CLIENT_CERTIFICATE_FILE is not right: it should be the path of a file');
+    expect(faults).not.toContain('MIIE');
+  });
+
+  it('inspects without throwing: each fault with its variable, each part whose own variables are right', () => {
+    const whole = inspectConfig(ALL);
+    const broken = inspectConfig({ ...ALL, SLACK_BOT_TOKEN: 'no', PARTNER_TENANT_ID: 'no', LOG_LEVEL: 'loud', OPS_CHANNEL: 'C1' });
+    const halfSlack = inspectConfig({ ...ALL, SLACK_SIGNING_SECRET: ' ', REDIS_URL: 'http://127.0.0.1' });
+
+    expect(whole).toMatchObject({ faults: [], slack: { port: 3_000 }, redis: { prefix: 'audit' }, partner: { cloud: 'global' }, rest: { role: 'all' } });
+    expect(Object.keys(broken).toSorted()).toEqual(['faults', 'redis']);
+    expect(broken.faults.map(({ variable }) => variable)).toEqual(['SLACK_BOT_TOKEN', 'LOG_LEVEL', 'PARTNER_TENANT_ID', 'OPS_CHANNEL']);
+    expect(broken.faults[0]?.text).toMatch(/^is not right: it should be the bot token/);
+    expect(Object.keys(halfSlack).toSorted()).toEqual(['faults', 'partner', 'rest']);
+    expect(inspectConfig(WEB)).toMatchObject({ faults: [], slack: {}, redis: {} });
+  });
+
+  it('reads only what a terminal command needs', () => {
+    const { PARTNER_CLIENT_ID: _, ...without } = ALL;
+
+    expect(readPartnerConfig({ ...WEB, PARTNER_CLIENT_SECRET: '' })).toBeUndefined();
+    expect(readPartnerConfig({ ...ALL, SLACK_BOT_TOKEN: 'wrong' })).toMatchObject({ tenantId: ALL.PARTNER_TENANT_ID, proof: { kind: 'secret' } });
+    expect(() => readPartnerConfig(without)).toThrow('PARTNER_CLIENT_ID is missing');
   });
 
   it('prints no secret, in a fault or by accident', () => {

@@ -2,21 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { SCOPES } from '../src/slack/scopes.ts';
 import { MANIFEST_SCHEMA } from './support/manifest-schema.ts';
-
-/** Every scope the bot may ask for, with the reason we give. Never a history scope: the bot cannot read messages. */
-const SCOPES: readonly (readonly [scope: string, need: 'required' | 'optional', why: string])[] = [
-  ['commands', 'required', 'the slash command'],
-  ['chat:write', 'required', 'answers'],
-  ['im:write', 'required', 'direct messages'],
-  ['users:read', 'required', 'who is admin, guest, deactivated, and the time zone'],
-  ['files:write', 'required', 'exports'],
-  ['usergroups:read', 'optional', 'user groups in the access lists'],
-  ['users:read.email', 'optional', 'me and mentions as a sign-in name'],
-  ['channels:read', 'optional', 'names of public channels, and whether guests are in them'],
-  ['groups:read', 'optional', 'the same for private channels'],
-  ['chat:write.public', 'optional', 'posts without an invitation'],
-];
 
 interface Manifest {
   readonly display_information: Readonly<Record<string, string>>;
@@ -60,8 +47,8 @@ describe('manifest.yml', () => {
   it('asks for the scopes of the table and no other; the optional ones stand in both lists', () => {
     const { bot, bot_optional } = readManifest().oauth_config.scopes;
 
-    expect(bot).toEqual(SCOPES.map(([scope]) => scope));
-    expect(bot_optional).toEqual(SCOPES.filter(([, need]) => need === 'optional').map(([scope]) => scope));
+    expect(bot).toEqual(SCOPES.map(({ scope }) => scope));
+    expect(bot_optional).toEqual(SCOPES.filter(({ need }) => need === 'optional').map(({ scope }) => scope));
   });
 
   it('offers one command, with ids for people and channels, and one address for everything Slack sends', () => {

@@ -1,7 +1,7 @@
 /** Every number of an answer, held against counting by hand over the whole log. */
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { memoryDirectory, openGate } from '../sandbox/memory.ts';
+import { memoryDirectory, memoryEndDateReading, openGate } from '../sandbox/memory.ts';
 import { startPartnerCenter, type PartnerCenterStandIn } from '../sandbox/partner-center/server.ts';
 import { startEntra, type EntraStandIn } from '../sandbox/entra/server.ts';
 import { createLog } from '../sandbox/partner-center/story/log.ts';
@@ -81,8 +81,8 @@ describe('answers against counting by hand', () => {
     partnerCenter = await startPartnerCenter({ records: log, now: () => NOW });
     const silent = createLogger('silent');
     const connected = connectPartnerCenter({
-      tenantId, clientId, clientSecret: () => secret, cloud: 'global', partnerCenterUrl: partnerCenter.url, entraAuthorityUrl: entra.url,
-      environment: {}, gate: openGate(), clock: () => NOW, random: Math.random, newId: randomUUID, log: silent,
+      tenantId, clientId, credential: { kind: 'secret', secret: () => secret }, cloud: 'global', partnerCenterUrl: partnerCenter.url, entraAuthorityUrl: entra.url,
+      environment: {}, gate: openGate(), concurrency: 4, endDateReading: memoryEndDateReading(), clock: () => NOW, random: Math.random, newId: randomUUID, log: silent,
     });
     close = connected.close;
     ask = (filter, from, to) => findAnswer({

@@ -14,7 +14,7 @@ const CONTEXT = { now: new Date('2026-11-21T10:00:00Z'), zone: 'Europe/Berlin' }
 function firstColumn(headerRow: string): readonly string[] {
   const rows = README.slice(README.indexOf(headerRow)).split('\n').slice(2);
   const table = rows.slice(0, rows.findIndex((row) => !row.startsWith('|')));
-  return table.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, code]) => code ?? ''));
+  return table.flatMap((row) => [...(row.split(/(?<!\\)\|/)[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, code = '']) => code.replaceAll('\\|', '|')));
 }
 
 /** Names of variables that a source text reads. */
@@ -32,6 +32,10 @@ describe('promises', () => {
 
   it('documents every filter that the parser takes', () => {
     expect(firstColumn('| filter | means | example |')).toEqual(FILTERS.map(({ word }) => word));
+  });
+
+  it('documents every form of a time that the parser takes', () => {
+    expect(firstColumn('| time | means | example |')).toEqual(TIMES.map(({ form }) => form));
   });
 
   it('gives examples that are understood, in README, usage table and help', () => {

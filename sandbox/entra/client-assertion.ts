@@ -1,5 +1,11 @@
 /** Checks the signed assertion an app sends in place of a secret, when its credential is a certificate. */
-import { constants, createPublicKey, verify } from 'node:crypto';
+import { constants, createPublicKey, verify, X509Certificate } from 'node:crypto';
+
+/** How it is signed, and with which certificate. */
+interface AssertionHeader {
+  readonly alg?: unknown;
+  readonly 'x5t#S256'?: unknown;
+}
 
 /** What MSAL signs: audience, issuer and subject, times in seconds. */
 interface AssertionClaims {
@@ -9,18 +15,33 @@ interface AssertionClaims {
   readonly exp?: unknown;
 }
 
-/** Whether the assertion is signed (PS256) by the key, about this client, for this tenant's token endpoint, and still alive. */
+/**
+ * Whether the assertion is signed (PS256) by the key, about this client, for this tenant's token endpoint, and still alive.
+ * Where the PEM is a certificate, the header must name it by its thumbprint: that is how Entra finds it.
+ */
 export function isAssertionValid(assertion: string, publicPem: string, clientId: string, tenantId: string, now: Date): boolean {
   const [header = '', payload = '', signature = ''] = assertion.split('.');
+  if (!namesKey(readPart<AssertionHeader>(header), publicPem)) return false;
   const key = {
     key: createPublicKey(publicPem),
     padding: constants.RSA_PKCS1_PSS_PADDING,
     saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
   };
   if (!verify('sha256', Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, 'base64url'))) return false;
-  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as AssertionClaims;
+  const claims = readPart<AssertionClaims>(payload);
   return String(claims.aud).toLowerCase().endsWith(`/${tenantId.toLowerCase()}/oauth2/v2.0/token`)
     && claims.iss === clientId
     && claims.sub === clientId
     && Number(claims.exp) * 1000 > now.getTime();
+}
+
+function namesKey({ alg, 'x5t#S256': thumbprint }: AssertionHeader, publicPem: string): boolean {
+  if (alg !== 'PS256') return false;
+  if (!publicPem.includes('BEGIN CERTIFICATE')) return true;
+  const fingerprint = new X509Certificate(publicPem).fingerprint256.replaceAll(':', '');
+  return thumbprint === Buffer.from(fingerprint, 'hex').toString('base64url');
+}
+
+function readPart<T>(part: string): T {
+  return JSON.parse(Buffer.from(part, 'base64url').toString()) as T;
 }

@@ -6,9 +6,11 @@ import { text } from 'node:stream/consumers';
 import { createFaultQueue, type FaultControls } from '../partner-center/fault-queue.ts';
 import { errorBody, tokenErrors, type TokenError } from './errors.ts';
 import { decideGrant, type EntraClient, type Grant, type Grants } from './grant.ts';
-import { createTokenBook, type TokenBook, type Verdict } from './token-book.ts';
+import { createTokenBook, type Verdict } from './token-book.ts';
 
 const TOKEN_PATH = /^\/([^/]+)\/oauth2\/v2\.0\/token$/;
+
+const ADMIN_AGENT = 'admin-agent';
 
 /** About an hour, as Entra's default; the real one varies a little. */
 const TOKEN_LIFE_SECONDS = 3_599;
@@ -52,8 +54,10 @@ export interface EntraStandIn {
   readonly requests: readonly TokenRequest[];
   /** For the stand-in of Partner Center: what to think of a bearer token. */
   readonly accepts: (bearer: string) => Verdict;
-  /** A refresh token as a person's consent would have given it. */
-  readonly issueRefreshToken: (clientId: string) => string;
+  /** A refresh token as a person's consent would have given it; the same person unless another is named. */
+  readonly issueRefreshToken: (clientId: string, person?: string) => string;
+  /** Who consented to a refresh token. */
+  readonly personOf: (refreshToken: string) => string | undefined;
   /** From now on every refresh token issued so far answers AADSTS700082. */
   readonly expireRefreshTokens: () => void;
   /** From now on every token issued so far is wrong. */
@@ -102,7 +106,8 @@ export async function startEntra(options: EntraOptions): Promise<EntraStandIn> {
     faults: running.faults,
     requests: running.requests,
     accepts: book.judge,
-    issueRefreshToken: book.issueRefresh,
+    issueRefreshToken: (clientId, person = ADMIN_AGENT) => book.issueRefresh(clientId, person),
+    personOf: book.personOf,
     expireRefreshTokens: book.expireRefreshTokens,
     revokeAll: book.revokeAll,
     close: () => new Promise((resolve) => {
@@ -150,21 +155,23 @@ function logRequest(running: Running, tenant: string, form: URLSearchParams): Lo
 function tokenAnswer(running: Running, tenant: string, form: URLSearchParams, correlationId: string): Answer {
   const grant = decideGrant(running, tenant, form);
   if (typeof grant !== 'string') return refused(running, grant, correlationId);
-  return granted(running, grant, form.get('client_id') ?? '');
+  return granted(running, grant, form);
 }
 
-function granted(running: Running, grant: Grant, clientId: string): Answer {
+function granted(running: Running, grant: Grant, form: URLSearchParams): Answer {
   const { book, lifeSeconds } = running;
   const token = { token_type: 'Bearer', expires_in: lifeSeconds, ext_expires_in: lifeSeconds, access_token: book.issueAccess(lifeSeconds) };
-  return { status: 200, body: JSON.stringify(grant === 'app' ? token : { ...token, ...userParts(running, book, clientId) }) };
+  return { status: 200, body: JSON.stringify(grant === 'app' ? token : { ...token, ...userParts(running, form) }) };
 }
 
 /** What comes with a token for a person; each refresh brings a new refresh token, and the old one stays good. */
-function userParts(running: Running, book: TokenBook, clientId: string) {
-  const claims = { aud: clientId, tid: running.tenantId, oid: 'sandbox-admin-agent', preferred_username: 'admin-agent@partner.example' };
+function userParts({ book, tenantId }: Running, form: URLSearchParams) {
+  const clientId = form.get('client_id') ?? '';
+  const person = book.personOf(form.get('refresh_token') ?? '') ?? ADMIN_AGENT;
+  const claims = { aud: clientId, tid: tenantId, oid: `sandbox-${person}`, preferred_username: `${person}@partner.example` };
   const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   return {
-    refresh_token: book.issueRefresh(clientId),
+    refresh_token: book.issueRefresh(clientId, person),
     client_info: base64({ uid: claims.oid, utid: claims.tid }),
     // Unsigned on purpose: MSAL only reads who signed in, and nobody can take it for a real token.
     id_token: `${base64({ alg: 'none' })}.${base64(claims)}.`,

@@ -5,7 +5,9 @@ export type Verdict = 'ok' | 'expired' | 'wrong';
 
 export interface TokenBook {
   readonly issueAccess: (lifeSeconds: number) => string;
-  readonly issueRefresh: (clientId: string) => string;
+  readonly issueRefresh: (clientId: string, person: string) => string;
+  /** Who consented to a refresh token. */
+  readonly personOf: (token: string) => string | undefined;
   /** What an API should think of this bearer token. */
   readonly judge: (bearer: string) => Verdict;
   readonly judgeRefresh: (token: string, clientId: string) => Verdict | 'revoked';
@@ -15,6 +17,7 @@ export interface TokenBook {
 
 interface RefreshToken {
   readonly clientId: string;
+  readonly person: string;
   state: 'ok' | 'expired' | 'revoked';
 }
 
@@ -31,11 +34,12 @@ export function createTokenBook(now: () => Date): TokenBook {
       access.set(token, { expiresAt: now().getTime() + lifeSeconds * 1000 });
       return token;
     },
-    issueRefresh: (clientId) => {
+    issueRefresh: (clientId, person) => {
       const token = `sandbox-refresh-${randomBytes(32).toString('base64url')}`;
-      refresh.set(token, { clientId, state: 'ok' });
+      refresh.set(token, { clientId, person, state: 'ok' });
       return token;
     },
+    personOf: (token) => refresh.get(token)?.person,
     judge: (bearer) => {
       const token = access.get(bearer);
       if (token === undefined) return 'wrong';

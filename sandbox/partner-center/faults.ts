@@ -36,6 +36,10 @@ export type PageFault =
   | { readonly kind: 'malformedNext' }
   /** `continuationToken` beside the items, and no next link. */
   | { readonly kind: 'tokenOnlyInBody' }
+  /** `totalCount` says this, whatever the page holds. */
+  | { readonly kind: 'wrongTotal'; readonly total: number }
+  /** The next page begins with the last records of this one. */
+  | { readonly kind: 'duplicates' }
   /** Items that are no audit records stand among the good ones. */
   | { readonly kind: 'badItem'; readonly items?: readonly unknown[] };
 

@@ -30,6 +30,8 @@ export function faultyAnswer(
     case 'emptyPages':
     case 'malformedNext':
     case 'tokenOnlyInBody':
+    case 'wrongTotal':
+    case 'duplicates':
     case 'badItem':
       return proper(fault);
   }

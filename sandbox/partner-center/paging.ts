@@ -14,6 +14,9 @@ const DEFAULT_BAD_ITEMS: readonly unknown[] = [
   { resourceType: 'order', operationType: 'create_order', operationStatus: 'succeeded' },
 ];
 
+/** Records that stand on two pages when pages overlap on demand. */
+const OVERLAP = 10;
+
 export interface TokenState {
   /** The query a token belongs to; another query is not continued by it. */
   readonly query: string;
@@ -53,7 +56,7 @@ export interface PageRequest {
 export function writePage(entries: Iterable<ShelfEntry>, request: PageRequest): string {
   const { fault, query, token } = request;
   const { items, more } = takePage(entries, fault?.kind === 'emptyPages' ? 0 : request.size);
-  const last = items.at(-1);
+  const last = (fault?.kind === 'duplicates' ? items.at(-1 - OVERLAP) : undefined) ?? items.at(-1);
   const repeats = fault?.kind === 'repeatToken' || token?.repeats === true;
   const stays = repeats || last === undefined;
   const place = stays ? (token?.place ?? null) : { date: last.date, ordinal: last.ordinal };
@@ -65,13 +68,14 @@ export function writePage(entries: Iterable<ShelfEntry>, request: PageRequest): 
   if (fault?.kind === 'badItem') {
     jsons.splice(1, 0, ...(fault.items ?? DEFAULT_BAD_ITEMS).map((item) => JSON.stringify(item)));
   }
+  const total = fault?.kind === 'wrongTotal' ? fault.total : jsons.length;
   const inBody = fault?.kind === 'tokenOnlyInBody' && next !== undefined;
   const links = {
     ...(next !== undefined && !inBody && { next: nextLink(query, next, fault) }),
     self: { uri: query, method: 'GET', headers: [] },
   };
   const head = inBody ? `"continuationToken":${JSON.stringify(next)},` : '';
-  return `{${head}"totalCount":${jsons.length},"items":[${jsons.join(',')}],"links":${JSON.stringify(links)},`
+  return `{${head}"totalCount":${total},"items":[${jsons.join(',')}],"links":${JSON.stringify(links)},`
     + '"attributes":{"objectType":"Collection"}}';
 }
 

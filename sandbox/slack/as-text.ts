@@ -44,8 +44,8 @@ const section: Draw = (block, drawing) => {
   const text = readText(block['text'], drawing.reader);
   const fields = objects(block['fields']).map((field) => readText(field, drawing.reader));
   const accessory = control(block['accessory'], block, drawing);
-  const first = accessory === '' ? text : `${text}  ${accessory}`.trimStart();
-  return [...(first === '' ? [] : [first]), ...(fields.length === 0 ? [] : [twoColumns(fields)])].join('\n');
+  const lines = [...(text === '' ? [] : [text]), ...(fields.length === 0 ? [] : [twoColumns(fields)])].join('\n');
+  return accessory === '' ? lines : `${lines}  ${accessory}`.trimStart();
 };
 
 const input: Draw = (block, drawing) => {

@@ -96,7 +96,8 @@ const perform = async (state: SlackState, { method, work }: Route, response: Ser
 export const handleRequest = async (state: SlackState, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   try {
     const answer = await perform(state, routeOf(state, request, await readBody(request)), response);
-    if (answer !== undefined) response.writeHead(answer.status, { ...answer.headers }).end(answer.body);
+    const date = new Date(state.now()).toUTCString();
+    if (answer !== undefined) response.writeHead(answer.status, { date, ...answer.headers }).end(answer.body);
   } catch (error) {
     if (!response.headersSent) response.writeHead(500).end(String(error));
   }

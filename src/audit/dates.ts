@@ -1,6 +1,6 @@
 /** The one door to date-fns: its CommonJS build loads in 60 ms where the ESM barrel takes over a second. */
 import { createRequire } from 'node:module';
-import { tz } from '@date-fns/tz';
+import { tz, tzOffset } from '@date-fns/tz';
 
 const dateFns = createRequire(import.meta.url)('date-fns') as typeof import('date-fns');
 
@@ -31,15 +31,54 @@ export function dayIn(zone: string, instant: Date): Day {
   return dateFns.format(instant, 'yyyy-MM-dd', { in: tz(zone) });
 }
 
-/** The instant at which a calendar day begins in a zone; 23-hour and 25-hour days are right. */
-export function startOfDayIn(zone: string, day: Day): Date {
-  const midnight = dateFns.parseISO(day, { in: tz(zone) });
-  return new Date(dateFns.startOfDay(midnight, { in: tz(zone) }).getTime());
+/** Which of two passes of a repeated hour is meant: a start is the first, an end the second. */
+export type Pass = 'first' | 'second';
+
+/**
+ * The instant at which the clocks of a zone show a time on a day, given in milliseconds after midnight. Where the
+ * clocks skip it, that is the end of the gap; where they show it twice, the pass decides.
+ */
+export function wallInstant(zone: string, day: Day, clockMs: number, pass: Pass): Date {
+  const wall = Date.parse(`${day}T00:00:00Z`) + clockMs;
+  const [before, after] = [offsetAt(zone, wall - DAY_MS), offsetAt(zone, wall + DAY_MS)];
+  const instants = [wall - before, wall - after].filter((instant) => instant + offsetAt(zone, instant) === wall);
+  if (instants.length === 0) return new Date(endOfGap(zone, wall - after, wall - before, after));
+  return new Date(pass === 'first' ? Math.min(...instants) : Math.max(...instants));
 }
 
-/** A calendar day some days later, or earlier with a negative count. */
+/** The first minute after `low`, up to `high`, at which a new offset holds. */
+function endOfGap(zone: string, low: number, high: number, offset: number): number {
+  let [outside, inside] = [Math.floor(low / MINUTE_MS), Math.ceil(high / MINUTE_MS)];
+  while (inside - outside > 1) {
+    const middle = Math.floor((outside + inside) / 2);
+    if (offsetAt(zone, middle * MINUTE_MS) === offset) inside = middle;
+    else outside = middle;
+  }
+  return inside * MINUTE_MS;
+}
+
+/** How far the clocks of a zone are ahead of UTC at an instant, in milliseconds. */
+function offsetAt(zone: string, instant: number): number {
+  return tzOffset(zone, new Date(instant)) * MINUTE_MS;
+}
+
+/** What the clocks of a zone show at an instant, in milliseconds after midnight. */
+export function clockIn(zone: string, instant: Date): number {
+  const wall = instant.getTime() + offsetAt(zone, instant.getTime());
+  return wall - Math.floor(wall / DAY_MS) * DAY_MS;
+}
+
+/** The instant at which a calendar day begins in a zone; 23-hour and 25-hour days are right. */
+export function startOfDayIn(zone: string, day: Day): Date {
+  return wallInstant(zone, day, 0, 'first');
+}
+
+const [FIRST_DAY_MS, LAST_DAY_MS] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T00:00:00Z')];
+
+/** A calendar day some days later, or earlier with a negative count, within the years 0 to 9999. */
 export function addDays(day: Day, count: number): Day {
-  return utcDayOf(new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS));
+  const later = Date.parse(`${day}T00:00:00Z`) + count * DAY_MS;
+  return utcDayOf(new Date(Math.min(LAST_DAY_MS, Math.max(FIRST_DAY_MS, later))));
 }
 
 /** The UTC day of an instant; an invalid date gives an empty text. */

@@ -5,16 +5,20 @@ export type Instant = string;
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?(Z|[+-]\d{2}:?\d{2})?$/i;
 const DIGITS = 7;
+/** As nearly all of them come: exact, and on a day that every month has. The rest needs a calendar. */
+const EXACT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}\.\d{7}Z$/;
 
 /**
  * Reads an `operationDate`: fewer than 7 fractional digits are padded (a .NET serializer drops trailing zeros), an
  * offset is turned into UTC, no zone means UTC. Undefined when it is no date.
  */
 export function readInstant(text: string): Instant | undefined {
+  if (EXACT.test(text)) return text;
   const [, day, clock, fraction = '', zone = 'Z'] = INSTANT.exec(text.trim()) ?? [];
   if (!day || !clock) return undefined;
   const seconds = new Date(`${day}T${clock}${zone.toUpperCase()}`);
-  if (Number.isNaN(seconds.getTime())) return undefined;
+  // A year of more than four digits would no longer compare as text.
+  if (Number.isNaN(seconds.getTime()) || seconds.getUTCFullYear() > 9_999) return undefined;
   return `${seconds.toISOString().slice(0, 19)}.${fraction.slice(0, DIGITS).padEnd(DIGITS, '0')}Z`;
 }
 

@@ -18,6 +18,12 @@ const NAME = SECRET_NAMES.map((name) => name.replaceAll(' ', '[ _.-]?')).join('|
 const SECRET_NAME = new RegExp(`^@?(?:${NAME})$`, 'i');
 const BILLING = 'billing[ _.-]?profiles?';
 const BILLING_NAME = new RegExp(`^(?:${BILLING})$`, 'i');
+
+/** Names seen so far and what stands in place of their values; the same few come with every record. */
+const masksByName = new Map<string, string | undefined>();
+/** Names come from outside: beyond so many none is remembered. */
+const NAMES_REMEMBERED = 2_000;
+
 /** Every secret name, and every text that could spell one with escapes, holds one of these: most values hold none. */
 const HINT = /pass|pwd|credential|secret|key|token|etag|activation|authorization|assertion|connection|billing|bearer|eyJ|\\u/i;
 
@@ -83,9 +89,16 @@ function maskEntry(entry: unknown): unknown {
 
 function maskNamed(name: string, value: unknown, layers: number, depth: number): unknown {
   if (value === null || value === undefined || value === '') return value;
-  if (SECRET_NAME.test(name)) return MASKED;
-  if (BILLING_NAME.test(name)) return LEFT_OUT;
-  return maskValue(value, layers, depth);
+  return maskOf(name) ?? maskValue(value, layers, depth);
+}
+
+/** What stands in place of the value of a field with this name; undefined for a name that says nothing of secrets. */
+function maskOf(name: string): string | undefined {
+  const known = masksByName.get(name);
+  if (known !== undefined || masksByName.has(name)) return known;
+  const mask = SECRET_NAME.test(name) ? MASKED : BILLING_NAME.test(name) ? LEFT_OUT : undefined;
+  if (masksByName.size < NAMES_REMEMBERED) masksByName.set(name, mask);
+  return mask;
 }
 
 /** The same value when nothing in it is masked, so that its text can stay as it was. */

@@ -63,9 +63,9 @@ export function isFailure(status: string): boolean {
   return ['failed', 'decline'].includes(status.toLowerCase());
 }
 
-/** Whether a status may still change. */
-export function isUnsettled(status: string): boolean {
-  return status.toLowerCase() === 'progress';
+/** Whether a status is an end; `progress` is none, and what an unknown one means nobody knows. */
+export function isSettled(status: string): boolean {
+  return ['succeeded', 'failed', 'decline'].includes(status.toLowerCase());
 }
 
 const APPLICATIONS = new Map([

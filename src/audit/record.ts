@@ -1,5 +1,5 @@
 /** One line of Partner Center's audit log, and what makes two lines the same operation. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A named value that an operation adds to its record; the value may be null. */
 export interface CustomizedEntry {
@@ -39,17 +39,28 @@ const STATE_FIELDS: ReadonlySet<string> = new Set(['operationStatus', 'attribute
  * Two records with one identity and different content are an operation and its update, never two operations.
  */
 export function recordIdentity(record: AuditRecord): string {
-  if (record.id) return record.id;
+  if (record.id !== undefined && !isPlaceholder(record.id)) return record.id;
   const lasting = Object.fromEntries(Object.entries(record).filter(([field]) => !STATE_FIELDS.has(field)));
-  return `sha256:${createHash('sha256').update(canonicalJson(lasting)).digest('hex')}`;
+  return `sha256:${hash('sha256', canonicalJson(lasting))}`;
+}
+
+/** The identity in 32 characters however long it is: a search may have to remember hundreds of thousands. */
+export function recordKey(record: AuditRecord): string {
+  return hash('sha256', recordIdentity(record), 'binary');
+}
+
+/** A blank or all-zero id names nothing: taken as one, it would make one operation of many. */
+function isPlaceholder(id: string): boolean {
+  return /^[\s0-]*$/.test(id);
 }
 
 /** JSON with its keys in order at every depth, so that equal content gives equal text. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
+  const fields = value as Readonly<Record<string, unknown>>;
+  const written = Object.keys(fields).sort().filter((key) => fields[key] !== undefined);
+  return `{${written.map((key) => `${JSON.stringify(key)}:${canonicalJson(fields[key])}`).join(',')}}`;
 }
 
 /** Orders records newest first on all 7 fractional digits; equal instants by identity, so that order never wavers. */

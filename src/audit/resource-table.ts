@@ -6,7 +6,7 @@ export const RESOURCE_TABLE: readonly (readonly [value: string, filterValue: str
   ['customer_user', 'CustomerUser', 'Customer user'],
   ['order', 'Order', 'Order'],
   ['subscription', 'Subscription', 'Subscription'],
-  ['license', 'License', 'License assignment'],
+  ['license', 'License', 'Licence assignment'],
   ['third_party_add_on', 'ThirdPartyAddOn', 'Third-party add-on'],
   ['mpn_association', 'MpnAssociation', 'Partner ID association'],
   ['transfer', 'Transfer', 'Transfer'],

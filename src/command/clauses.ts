@@ -1,33 +1,34 @@
 /** From tokens to clauses: filters and times, each with the place where it stood. */
-import type { FilterKey } from '../audit/query.ts';
+import type { FilterKey } from '../audit/filter.ts';
 import type { ParseContext, Span } from './command.ts';
-import { knownAt, readListed } from './listed-values.ts';
-import { badGuid, badUser, editsAt, Misunderstanding, notYet, shown, unknownWord, type Fault } from './mistakes.ts';
-import { readCustomers, readUsers } from './named-values.ts';
-import { bareAt, isBrokenGuid, laterAt, nextClause } from './places.ts';
+import { knownAt, readListed, type ReadValues } from './listed-values.ts';
+import { badGuid, badUser, editsAt, Misunderstanding, missingValue, outOfPlace, shown, unknownSignIn, unknownWord, type Fault } from './mistakes.ts';
+import { isMention, readCustomers, readParts, readUsers } from './named-values.ts';
+import { bareAt, isBrokenGuid, isPerson } from './places.ts';
+import { readShape, type ShapeClause } from './shape-words.ts';
 import { suggest } from './suggest.ts';
 import { readTime, type TimeClause } from './time-words.ts';
 import { spanOf, type Token } from './tokens.ts';
 import { VERBS } from './usage.ts';
 import { VOCABULARIES } from './values.ts';
-import { FILTER_WORDS, TIME_WORDS } from './words.ts';
+import { FILTER_WORDS, NEGATIONS, TIME_WORDS } from './words.ts';
 
 /** Values of one filter key, as the log writes them; customers are ids or parts of a name. */
 export interface FilterClause {
   readonly kind: 'filter';
   readonly key: FilterKey;
   readonly values: readonly string[];
+  /** What must not hold. */
+  readonly negated?: true;
   readonly at: Span;
   readonly next: number;
 }
 
-export type Clause = FilterClause | TimeClause;
-
-type Later = NonNullable<ReturnType<typeof laterAt>>;
+export type Clause = FilterClause | TimeClause | ShapeClause;
 
 /** Words that may begin a clause, for guessing at mistyped ones. */
 const BEGINNINGS: readonly string[] = [
-  ...FILTER_WORDS.keys(), ...TIME_WORDS,
+  ...FILTER_WORDS.keys(), ...NEGATIONS, ...TIME_WORDS,
   ...VOCABULARIES.status.near, ...VOCABULARIES.resource.near, ...VOCABULARIES.operation.near,
 ];
 
@@ -54,58 +55,72 @@ export function isSeparator(token: Token | undefined): boolean {
 
 function readClause(tokens: readonly Token[], index: number, context: ParseContext): Clause {
   const token = tokens[index];
-  const key = FILTER_WORDS.get(token?.word ?? '');
-  if (key) return readFilter(tokens, index, key);
-  if (token?.word === 'by' && namesPerson(tokens[index + 1])) return readFilter(tokens, index, 'user');
+  if (NEGATIONS.has(token?.word ?? '')) return readNegated(tokens, index);
+  const keyed = readKeyed(tokens, index);
+  if (keyed) return keyed;
   const time = readTime(tokens, index, context);
   if (time) return time;
-  const later = laterAt(tokens, index);
-  if (later) throw new Misunderstanding(laterFault(tokens, index, later, context));
-  const bare = bareAt(tokens, index);
-  if (bare) return { kind: 'filter', key: bare.key, values: bare.values, at: spanOf(tokens, index, bare.next), next: bare.next };
+  const shape = readShape(tokens, index);
+  if (shape) return shape;
+  const bare = readBare(tokens, index);
+  if (bare) return bare;
   throw new Misunderstanding(strangeToken(tokens, index));
 }
 
+/** A filter with its word before it. */
+function readKeyed(tokens: readonly Token[], index: number): FilterClause | undefined {
+  const token = tokens[index];
+  const key = FILTER_WORDS.get(token?.word ?? '');
+  if (key) return readFilter(tokens, index, key);
+  if (token?.word !== 'by') return undefined;
+  if (namesPerson(tokens[index + 1])) return readFilter(tokens, index, 'user');
+  const namesUser = FILTER_WORDS.get(tokens[index + 1]?.word ?? '') === 'user' && namesPerson(tokens[index + 2]);
+  return namesUser ? readFilter(tokens, index + 1, 'user') : undefined;
+}
+
+/** A filter without its word; a quoted text is looked for in every text of a record. */
+function readBare(tokens: readonly Token[], index: number): FilterClause | undefined {
+  const token = tokens[index];
+  if (token?.kind === 'quoted' && token.text) return { kind: 'filter', key: 'text', values: [token.text], at: token, next: index + 1 };
+  const bare = bareAt(tokens, index);
+  return bare && { kind: 'filter', key: bare.key, values: bare.values, at: spanOf(tokens, index, bare.next), next: bare.next };
+}
+
+/** `not` turns the next filter around, and that one only. */
+function readNegated(tokens: readonly Token[], index: number): FilterClause {
+  const filter = readKeyed(tokens, index + 1) ?? readBare(tokens, index + 1);
+  if (filter) return { ...filter, negated: true, at: spanOf(tokens, index, filter.next) };
+  const token = tokens[index];
+  const end = { from: token?.to ?? 0, to: token?.to ?? 0 };
+  throw new Misunderstanding({ ...missingValue(token?.text ?? '', end, editsAt(end, [' failed'])), says: `${shown(token?.text ?? '')} needs a filter after it.`, cure: 'For example `not status failed` or `not customer Relecloud`.' });
+}
+
 function readFilter(tokens: readonly Token[], index: number, key: FilterKey): FilterClause {
-  const { values, next } = key === 'customer' ? readCustomers(tokens, index)
-    : key === 'user' ? readUsers(tokens, index)
-    : readListed(tokens, index, key);
+  const { values, next } = readValues(tokens, index, key);
   return { kind: 'filter', key, values, at: spanOf(tokens, index, next), next };
+}
+
+function readValues(tokens: readonly Token[], index: number, key: FilterKey): ReadValues {
+  switch (key) {
+    case 'customer': return readCustomers(tokens, index);
+    case 'user': return readUsers(tokens, index);
+    case 'app': case 'text': return readParts(tokens, index);
+    default: return readListed(tokens, index, key);
+  }
 }
 
 /** `by` filters when a person follows, and groups when a column does. */
 function namesPerson(token: Token | undefined): boolean {
-  return token !== undefined && (token.kind === 'entity' || token.word === 'me' || token.text.includes('@'));
-}
-
-/** What the log cannot be asked yet; leaving it out, with its values, gives a wider search. */
-function laterFault(tokens: readonly Token[], index: number, later: Later, context: ParseContext): Fault {
-  const after = index + later.wordCount;
-  const text = tokens.slice(index, after).map((token) => token.text).join(' ');
-  const end = endOfLater(tokens, after, later, context);
-  const edits = end === undefined ? [] : editsAt(spanOf(tokens, index, end), ['']);
-  return notYet(text, spanOf(tokens, index, after), later.form.instead, edits);
-}
-
-/** A negation takes its whole clause with it: without that, leaving it out would turn the meaning around. */
-function endOfLater(tokens: readonly Token[], after: number, { form }: Later, context: ParseContext): number | undefined {
-  if (!form.negates) return nextClause(tokens, form.takesValue ? after + 1 : after);
-  try {
-    return readClause(tokens, after, context).next;
-  } catch (error) {
-    if (error instanceof Misunderstanding) return undefined;
-    throw error;
-  }
+  return token !== undefined && (token.kind === 'entity' || token.word === 'me' || isPerson(token.text));
 }
 
 function strangeToken(tokens: readonly Token[], index: number): Fault {
   const token = tokens[index];
   if (!token || token.kind === 'entity') {
-    return token?.text.startsWith('<@') ? badUser(token) : notYet(token?.text ?? '', spanOf(tokens, index, index + 1), 'A search names customers, users, operations, resources and a status.', []);
+    return token && isMention(token) ? unknownSignIn(token) : outOfPlace(token?.text ?? '', spanOf(tokens, index, index + 1));
   }
   if (token.kind === 'quoted') {
-    const edits = editsAt({ from: token.from, to: token.from }, ['customer ']);
-    return notYet(`"${token.text}"`, token, 'Searching for free text comes later; a name in quotes goes after `customer`.', edits);
+    return { code: 'E_MISSING_VALUE', says: 'There is nothing between these quotes.', at: token, cure: 'A text in quotes is looked for in every text of a record.', edits: editsAt(token, ['']) };
   }
   if (token.word === 'or') {
     return { code: 'E_UNKNOWN_WORD', says: `I don't know ${shown(token.text)}.`, at: token, cure: 'A comma between values means or: `status failed, decline`.', edits: editsAt(token, [',']) };

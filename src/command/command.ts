@@ -1,5 +1,6 @@
 /** What the text after /audit means: a validated command, or a mistake that says how to put it right. */
 import type { AuditFilter } from '../audit/filter.ts';
+import type { Dimension, Output, SortColumn } from './words.ts';
 import type { TimeRange, TimeSpec } from '../audit/time-range.ts';
 
 /** Characters of the decoded text, from inclusive, to exclusive: what the caret line points at. */
@@ -8,17 +9,28 @@ export interface Span {
   readonly to: number;
 }
 
+/** How an answer is to look; what nobody said stays away. */
+export interface Shape {
+  readonly by?: readonly Dimension[];
+  readonly sort?: { readonly column: SortColumn; readonly direction: 'asc' | 'desc' };
+  readonly limit?: number;
+  readonly as?: Output;
+}
+
 /** A search as it was said; its time stays relative, so that it can be asked again. */
 export interface Search {
   readonly filter: AuditFilter;
   readonly time: TimeSpec;
   /** No time was given, so the default stands in; the reply says so. */
   readonly defaultTime: boolean;
+  readonly shape?: Shape;
+  /** IANA name of the zone that was said, where one was. */
+  readonly zone?: string;
 }
 
 export type MistakeCode =
-  | 'E_UNKNOWN_WORD' | 'E_UNKNOWN_VALUE' | 'E_MISSING_VALUE' | 'E_UNTERMINATED_QUOTE' | 'E_UNIT' | 'E_DATE_INVALID'
-  | 'E_RANGE_REVERSED' | 'E_RANGE_FUTURE' | 'E_RANGE_TOO_OLD' | 'E_DUPLICATE' | 'E_BAD_GUID' | 'E_BAD_USER' | 'E_TOO_LONG';
+  | 'E_UNKNOWN_WORD' | 'E_UNKNOWN_VALUE' | 'E_MISSING_VALUE' | 'E_UNTERMINATED_QUOTE' | 'E_UNIT' | 'E_DATE_INVALID' | 'E_DATE_AMBIGUOUS'
+  | 'E_RANGE_REVERSED' | 'E_RANGE_FUTURE' | 'E_RANGE_TOO_OLD' | 'E_DUPLICATE' | 'E_LIMIT' | 'E_BAD_GUID' | 'E_BAD_USER' | 'E_TOO_LONG';
 
 /** Why a text is not a command, in the person's words. */
 export interface Mistake {

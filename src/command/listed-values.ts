@@ -3,7 +3,7 @@ import { editsAt, Misunderstanding, missingValue, unknownValue, type Fault } fro
 import { bareAt, startsClause } from './places.ts';
 import { suggest } from './suggest.ts';
 import { spanOf, wordsFrom, type Token } from './tokens.ts';
-import { VOCABULARIES, type ListedKey } from './values.ts';
+import { OPEN_KEYS, patternOf, VOCABULARIES, type ListedKey } from './values.ts';
 
 /** Values that were read, and the index of the token after them. */
 export interface ReadValues {
@@ -42,7 +42,7 @@ function continues(tokens: readonly Token[], index: number, key: ListedKey): boo
 
 function readOne(tokens: readonly Token[], index: number, key: ListedKey): ReadValues {
   const token = tokens[index];
-  if (token && token.kind !== 'comma' && token.text && tokens[index + 1]?.word === 'raw') return { values: [token.text], next: index + 2 };
+  if (token && token.kind !== 'comma' && token.text && tokens[index + 1]?.word === 'raw' && OPEN_KEYS.has(key)) return { values: [token.text], next: index + 2 };
   const known = knownAt(tokens, index, key);
   if (known) return known;
   if (!token || token.kind === 'comma' || !token.text || token.word === 'and' || startsClause(tokens, index)) {
@@ -61,6 +61,8 @@ export function knownAt(tokens: readonly Token[], index: number, key: ListedKey)
   const { find } = VOCABULARIES[key];
   const token = tokens[index];
   if (token?.kind === 'quoted') return found(find(token.text), index + 1);
+  const pattern = key === 'operation' && token ? patternOf(token.text) : undefined;
+  if (pattern) return { values: [pattern], next: index + 1 };
   for (let count = wordCount(tokens, index, key); count > 0; count--) {
     const known = found(find(wordsFrom(tokens, index, count)), index + count);
     if (known) return known;

@@ -3,7 +3,7 @@ import { FILTERS } from './usage.ts';
 import type { MistakeCode, Span } from './command.ts';
 import type { Token } from './tokens.ts';
 import type { ListedKey } from './values.ts';
-import { VOCABULARIES } from './values.ts';
+import { OPEN_KEYS, VOCABULARIES } from './values.ts';
 
 /** A change to the text that may put a mistake right: `put` stands in place of `at`. */
 export interface Edit {
@@ -62,18 +62,19 @@ export function unknownWord(token: Token, near: readonly string[]): Fault {
 export function unknownValue(key: ListedKey, value: { readonly text: string; readonly at: Span }, near: readonly string[]): Fault {
   const { noun, common } = VOCABULARIES[key];
   const word = FILTERS.find((filter) => filter.key === key)?.word ?? key;
+  const isOpen = OPEN_KEYS.has(key) && key !== 'status';
   const forced = `"${value.text.replace(/["\\]/g, '\\$&')}" raw`;
   const guess = near.length > 0 ? `Did you mean ${oneOf(near)}?`
-    : key === 'status' ? `Microsoft writes four: ${oneOf(common)}.` : `Examples: ${oneOf(common)}.`;
-  const force = key === 'status' ? '' : ` Microsoft adds new ones: to search for it as typed, write \`${word} "…" raw\`.`;
+    : key === 'status' ? `Microsoft writes four: ${oneOf(common)}.` : isOpen ? `Examples: ${oneOf(common)}.` : `There are ${oneOf(common)}.`;
+  const force = !isOpen ? '' : ` Microsoft adds new ones: to search for it as typed, write \`${word} "…" raw\`.`;
   return {
     code: 'E_UNKNOWN_VALUE',
     says: `${shown(value.text)} is not ${noun}.`,
     at: value.at,
     cure: guess + force,
     edits: [
-      ...editsAt(value.at, near.length > 0 ? near : key === 'status' ? common : []),
-      ...key === 'status' ? [] : editsAt(value.at, [forced]),
+      ...editsAt(value.at, near.length > 0 ? near : isOpen ? [] : common),
+      ...isOpen ? editsAt(value.at, [forced]) : [],
     ],
   };
 }
@@ -109,12 +110,23 @@ export function badUser(token: Span & { readonly text: string }): Fault {
     code: 'E_BAD_USER',
     says: `${shown(token.text)} is not a sign-in name I can ask for.`,
     at: token,
-    cure: 'Write the whole sign-in name: `user alice@partner.example`. `me`, mentions and patterns with `*` are not there yet.',
+    cure: 'Write the whole sign-in name, `user alice@partner.example`, or a part of it as `*@partner.example` or `alice@*`.',
     edits: [],
   };
 }
 
-/** A form of the language that is not built yet; leaving it out is the only cure. */
-export function notYet(text: string, at: Span, instead: string, edits: readonly Edit[]): Fault {
-  return { code: 'E_UNKNOWN_WORD', says: `${shown(text)} is not there yet.`, at, cure: instead, edits };
+/** Slack tells the sign-in name behind `me` or a mention only to apps that may read e-mail addresses. */
+export function unknownSignIn(token: Span & { readonly text: string }): Fault {
+  return {
+    code: 'E_BAD_USER',
+    says: `I cannot tell which sign-in name ${shown(token.text)} has.`,
+    at: token,
+    cure: 'That takes the Slack scope `users:read.email`, which is not used yet. Write the address: `user alice@partner.example`.',
+    edits: [],
+  };
+}
+
+/** Something that is understood and has no place where it stands; leaving it out is the cure. */
+export function outOfPlace(text: string, at: Span): Fault {
+  return { code: 'E_UNKNOWN_WORD', says: `${shown(text)} has no place here.`, at, cure: 'A search names customers, users, operations, resources, a status and a time; `help` shows the rest.', edits: editsAt(at, ['']) };
 }

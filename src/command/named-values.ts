@@ -1,8 +1,8 @@
 /** Values that no list holds: customers by name or id, users by their sign-in name. */
 import type { ReadValues } from './listed-values.ts';
 import { afterCommas } from './listed-values.ts';
-import { badGuid, badUser, editsAt, Misunderstanding, missingValue, unknownWord, type Edit } from './mistakes.ts';
-import { allBare, bareAt, guidIn, isBrokenGuid, isEmail, mistypedKey, startsClause } from './places.ts';
+import { badGuid, badUser, editsAt, Misunderstanding, missingValue, unknownSignIn, unknownWord, type Edit } from './mistakes.ts';
+import { allBare, bareAt, guidIn, isBrokenGuid, isEmail, isPerson, mistypedKey, startsClause } from './places.ts';
 import { spanOf, type Token } from './tokens.ts';
 
 /** Reads the customers after the key at an index: names of several words, quoted names, ids. */
@@ -13,11 +13,21 @@ export function readCustomers(tokens: readonly Token[], index: number): ReadValu
   });
 }
 
+/** Reads parts of an application's name, or of any text of a record: quoted, or words up to the next clause. */
+export function readParts(tokens: readonly Token[], index: number): ReadValues {
+  return readList(tokens, index, readPart, (at) => tokens[at]?.kind === 'quoted' || endOfRun(tokens, at) > at && !allBare(tokens, at, endOfRun(tokens, at)));
+}
+
+/** A person of Slack, as Slack writes one. */
+export function isMention(token: Token): boolean {
+  return token.kind === 'entity' && token.text.startsWith('<@');
+}
+
 /** Reads the users after the key at an index. Quotes force any text; otherwise it is a whole sign-in name. */
 export function readUsers(tokens: readonly Token[], index: number): ReadValues {
   return readList(tokens, index, readUser, (at) => {
     const token = tokens[at];
-    return token !== undefined && token.word !== 'and' && !startsClause(tokens, at) && (isEmail(token.text) || !bareAt(tokens, at));
+    return token !== undefined && token.word !== 'and' && !startsClause(tokens, at) && (isPerson(token.text) || !bareAt(tokens, at));
   });
 }
 
@@ -47,9 +57,18 @@ function readCustomer(tokens: readonly Token[], key: number, index: number): { r
   return { value: tokens.slice(index, next).map(({ text }) => text).join(' '), next };
 }
 
+function readPart(tokens: readonly Token[], key: number, index: number): { readonly value: string; readonly next: number } {
+  const token = requireValue(tokens, key, index);
+  if (token.kind === 'entity') throw new Misunderstanding(unknownWord(token, []));
+  if (token.kind === 'quoted') return { value: token.text, next: index + 1 };
+  const next = endOfName(tokens, index);
+  return { value: tokens.slice(index, next).map(({ text }) => text).join(' '), next };
+}
+
 function readUser(tokens: readonly Token[], key: number, index: number): { readonly value: string; readonly next: number } {
   const token = requireValue(tokens, key, index);
-  if (token.kind !== 'quoted' && !isEmail(token.text)) throw new Misunderstanding(badUser(token));
+  if (token.word === 'me' || isMention(token)) throw new Misunderstanding(unknownSignIn(token));
+  if (token.kind !== 'quoted' && !isPerson(token.text)) throw new Misunderstanding(badUser(token));
   return { value: token.text, next: index + 1 };
 }
 

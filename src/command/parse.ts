@@ -1,12 +1,8 @@
 /** From the text after the slash command to a validated command, or a mistake that says how to put it right. */
-import { addDays, readableDay } from '../audit/dates.ts';
-import { foldCase, isGuid, type AuditFilter } from '../audit/filter.ts';
-import type { FilterKey } from '../audit/query.ts';
-import { DEFAULT_TIME, resolveTime, type ResolvedTime, type TimeSpec } from '../audit/time-range.ts';
-import { isSeparator, readClauses, type Clause } from './clauses.ts';
+import { isSeparator } from './clauses.ts';
 import type { Command, Mistake, ParseContext, Span } from './command.ts';
-import { editsAt, Misunderstanding, shown, type Edit, type Fault } from './mistakes.ts';
-import type { TimeClause } from './time-words.ts';
+import { editsAt, Misunderstanding, type Edit, type Fault } from './mistakes.ts';
+import { readSearch } from './read-search.ts';
 import { decode, encode, MAX_LENGTH, tokenise, type Token } from './tokens.ts';
 import { VERBS } from './usage.ts';
 
@@ -65,7 +61,7 @@ function readCommand(text: string, context: ParseContext): Understood {
   if (LATER_VERBS.has(word) && (alone || !FILTER_VERBS.has(word))) return { kind: 'later', verb: word };
   if (openQuote !== undefined) return { kind: 'fault', fault: neverClosed(openQuote) };
   const query = word === 'search' ? tokens.slice(tokens.findIndex((token) => !isSeparator(token)) + 1) : withFilterWord(tokens);
-  return searchOf(readClauses(query, context), text, context);
+  return { kind: 'search', ...readSearch(query, { text, context }) };
 }
 
 /** A zone with no question is no search. */
@@ -84,71 +80,10 @@ function withFilterWord(tokens: readonly Token[]): readonly Token[] {
   return tokens.map((token, index) => index === first ? { ...token, word: FILTER_VERBS.get(token.word) ?? token.word } : token);
 }
 
-function searchOf(clauses: readonly Clause[], text: string, context: ParseContext): Understood {
-  const [time, second] = clauses.filter((clause) => clause.kind === 'time');
-  if (time && second) return { kind: 'fault', fault: twoTimes(time, second, text) };
-  const spec = time?.spec ?? DEFAULT_TIME;
-  const resolved = resolveTime(spec, context.now, context.zone);
-  if (resolved.kind !== 'range') {
-    const at = time ?? { kind: 'time', spec, at: { from: 0, to: text.length }, next: 0 };
-    return { kind: 'fault', fault: wrongRange(resolved, at) };
-  }
-  const search = { filter: filterOf(clauses), time: spec, defaultTime: !time };
-  return { kind: 'search', search, range: resolved.range, clamped: resolved.clamped };
-}
-
-function filterOf(clauses: readonly Clause[]): AuditFilter {
-  const valuesOf = (wanted: FilterKey): readonly string[] => {
-    const values = clauses.flatMap((clause) => clause.kind === 'filter' && clause.key === wanted ? clause.values : []);
-    const asFirstWritten = new Map(values.toReversed().map((value) => [foldCase(value), value]));
-    return [...new Set(values.map((value) => asFirstWritten.get(foldCase(value)) ?? value))];
-  };
-  return {
-    customers: valuesOf('customer').map((value) => isGuid(value) ? { kind: 'id', id: value } : { kind: 'name', name: value }),
-    users: valuesOf('user'),
-    operations: valuesOf('operation'),
-    resources: valuesOf('resource'),
-    statuses: valuesOf('status'),
-  };
-}
-
 function neverClosed(openQuote: number): Fault {
   const at = { from: openQuote, to: openQuote + 1 };
   const cure = 'Put a second quote after the last word that belongs to it.';
   return { code: 'E_UNTERMINATED_QUOTE', says: 'This quote is never closed.', at, cure, edits: editsAt(at, ['']) };
-}
-
-function twoTimes(first: TimeClause, second: TimeClause, text: string): Fault {
-  const [one, other] = [first, second].map(({ at }) => shown(text.slice(at.from, at.to)));
-  return {
-    code: 'E_DUPLICATE',
-    says: `There are two times: ${one} and ${other}.`,
-    at: second.at,
-    cure: 'A search has one time; for a span with two ends write 2026-11-01..2026-11-10.',
-    edits: [...editsAt(second.at, ['']), ...editsAt(first.at, [''])],
-  };
-}
-
-function wrongRange(resolved: Exclude<ResolvedTime, { kind: 'range' }>, { spec, at, swapped }: TimeClause): Fault {
-  const day = firstDayOf(spec);
-  switch (resolved.kind) {
-    case 'too-old': {
-      const { oldestDay, daysAgo } = resolved;
-      const cure = `Microsoft keeps 90 days of audit records; the oldest day I can ask for is ${readableDay(oldestDay)}.`;
-      const says = day ? `${readableDay(day)} is ${daysAgo} days ago.` : 'That is longer ago than the log reaches.';
-      return { code: 'E_RANGE_TOO_OLD', says, at, cure, edits: editsAt(at, [`since ${oldestDay}`, `from ${oldestDay} to ${addDays(oldestDay, 6)}`]) };
-    }
-    case 'future': {
-      const says = day ? `${readableDay(day)} is in the future.` : 'That is in the future.';
-      return { code: 'E_RANGE_FUTURE', says, at, cure: 'The log ends now.', edits: editsAt(at, ['today', 'last 7d']) };
-    }
-    case 'reversed':
-      return { code: 'E_RANGE_REVERSED', says: 'This time ends before it begins.', at, cure: 'The earlier day comes first.', edits: editsAt(at, swapped ? [swapped] : []) };
-  }
-}
-
-function firstDayOf(spec: TimeSpec): string | undefined {
-  return spec.kind === 'between' ? spec.from : 'day' in spec ? spec.day : undefined;
 }
 
 /** Tries each edit. A further mistake is put right by its own first edit, unless that would only guess a value. */

@@ -1,11 +1,11 @@
 /** The canonical line of a search: what is shown, stored, and put behind buttons. */
-import { isGuid, type CustomerRef } from '../audit/filter.ts';
-import type { TimeSpec } from '../audit/time-range.ts';
+import { isGuid, type AuditFilter, type CustomerRef, type FilterValues } from '../audit/filter.ts';
 import type { Search } from './command.ts';
-import { bareAt, isBrokenGuid, isEmail } from './places.ts';
+import { bareAt, isBrokenGuid, isPerson } from './places.ts';
+import { printTime } from './print-time.ts';
 import { startsTime } from './time-words.ts';
 import { encode, tokenise } from './tokens.ts';
-import { VOCABULARIES, type ListedKey } from './values.ts';
+import { patternOf, VOCABULARIES, type ListedKey } from './values.ts';
 import { isKeyword } from './words.ts';
 
 /** Letters, digits and the signs that mean nothing to the language. */
@@ -16,16 +16,41 @@ const PLAIN = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_&'@#+/*-]*(?:\.[\p{L}\p{M}\p{N}_&'@
  * exactly when it is not a single plain word or is a word of the language. The text may be sent to Slack and back.
  */
 export function printSearch(search: Search): string {
-  const { customers, users, operations, resources, statuses } = search.filter;
-  const clauses = [
-    clause('customer', customers.map(printCustomer)),
-    clause('user', users.map((user) => isEmail(user) && isPlain(user) ? user : quoted(user))),
-    clause('op', operations.map((value) => printListed('operation', value))),
-    clause('resource', resources.map((value) => printListed('resource', value))),
-    clause('status', statuses.map((value) => printListed('status', value))),
-    search.defaultTime ? '' : printTime(search.time),
+  return encode([...filterClauses(search.filter), ...timeClause(search), ...shapeClauses(search)].join(' ') || 'search');
+}
+
+/** The filters of a canonical line, each key once, what must not hold last. */
+function filterClauses({ not, ...values }: AuditFilter): readonly string[] {
+  return [...valueClauses(values), ...valueClauses(not ?? {}).map((clause) => `not ${clause}`)];
+}
+
+function timeClause({ time, defaultTime }: Search): readonly string[] {
+  return defaultTime ? [] : [printTime(time)];
+}
+
+function shapeClauses({ shape = {}, zone }: Search): readonly string[] {
+  const { by = [], sort, limit, as } = shape;
+  return [
+    ...(by.length > 0 ? [`by ${by.join(', ')}`] : []),
+    ...(sort ? [`sort ${sort.column} ${sort.direction}`] : []),
+    ...(limit === undefined ? [] : [`limit ${limit}`]),
+    ...(as ? [`as ${as}`] : []),
+    ...(zone === undefined ? [] : [`tz ${zone}`]),
+  ];
+}
+
+function valueClauses(values: Partial<FilterValues>): readonly string[] {
+  return [
+    clause('customer', (values.customers ?? []).map(printCustomer)),
+    clause('user', (values.users ?? []).map((user) => isPerson(user) && isPlain(user.replace('*', 'x')) ? user : quoted(user))),
+    clause('op', (values.operations ?? []).map((value) => printListed('operation', value))),
+    clause('resource', (values.resources ?? []).map((value) => printListed('resource', value))),
+    clause('status', (values.statuses ?? []).map((value) => printListed('status', value))),
+    clause('risk', values.risks ?? []),
+    clause('category', values.categories ?? []),
+    clause('app', (values.applications ?? []).map(printName)),
+    clause('text', (values.texts ?? []).map(printName)),
   ].filter((part) => part !== '');
-  return encode(clauses.join(' ') || 'search');
 }
 
 function clause(word: string, values: readonly string[]): string {
@@ -34,11 +59,16 @@ function clause(word: string, values: readonly string[]): string {
 
 function printCustomer(customer: CustomerRef): string {
   if (customer.kind === 'id') return isGuid(customer.id) ? customer.id : quoted(customer.id);
-  const { name } = customer;
+  return printName(customer.name);
+}
+
+/** A part of a name, or of any text. */
+function printName(name: string): string {
   return isPlain(name) && !bareAt(tokenise(name).tokens, 0) && !isBrokenGuid(name) ? name : quoted(name);
 }
 
 function printListed(key: ListedKey, value: string): string {
+  if (key === 'operation' && patternOf(value) === value) return value;
   const found = VOCABULARIES[key].find(value);
   if (found?.length !== 1 || found[0] !== value) return `${quoted(value)} raw`;
   return isPlain(value) ? value : quoted(value);
@@ -52,19 +82,4 @@ function isPlain(value: string): boolean {
 
 function quoted(value: string): string {
   return `"${value.replace(/["\\]/g, '\\$&')}"`;
-}
-
-function printTime(time: TimeSpec): string {
-  switch (time.kind) {
-    case 'last':
-      return `last ${time.count}${time.unit}`;
-    case 'today':
-    case 'yesterday':
-      return time.kind;
-    case 'since':
-    case 'on':
-      return `${time.kind} ${time.day}`;
-    case 'between':
-      return `from ${time.from} to ${time.to}`;
-  }
 }

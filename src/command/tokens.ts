@@ -91,16 +91,27 @@ function pushWords(tokens: Token[], text: string, from: number): void {
     if (value) pushWords(tokens, value, from + head.length + 1);
     return;
   }
-  const dots = /^(\d{1,4}|[\d-]{8,10}|[a-z]{3,9})(\.\.)(?=$|[a-z\d])/i.exec(text) ?? /^()(\.\.)(?=[a-z\d])/i.exec(text);
-  if (!dots || !isDateWord(dots[1] ?? '')) return pushWord(tokens, text, from);
-  const left = dots[1] ?? '';
-  if (left) pushWord(tokens, left, from);
-  pushWord(tokens, '..', from + left.length);
-  if (text.length > left.length + 2) pushWord(tokens, text.slice(left.length + 2), from + left.length + 2);
+  const range = rangeIn(text);
+  if (!range) return pushWord(tokens, text, from);
+  const end = range.left.length + range.sign.length;
+  if (range.left) pushWord(tokens, range.left, from);
+  pushWord(tokens, range.sign, from + range.left.length);
+  if (text.length > end) pushWord(tokens, text.slice(end), from + end);
 }
 
-function isDateWord(text: string): boolean {
-  return text === '' || /^[\d-]+$/.test(text) || /^(?:today|yesterday|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i.test(text);
+const CLOCKS = /^(\d{1,2}(?::\d{2}(?:am|pm)?|am|pm))-\d{1,2}(?::\d{2}(?:am|pm)?|am|pm)$/i;
+const DAYS = /^(\d{4}-\d{2}-\d{2})-\d{4}-\d{2}-\d{2}$/;
+const DATE_WORD = /^(?:\d[\dtwzhdmo:.+-]*|today|yesterday|now|ago|weekend|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)$/i;
+
+/** Where a word is two ends of a range: `2026-11-01..2026-11-10`, `2026-11-01..`, `22:00-06:00`. */
+function rangeIn(text: string): { readonly left: string; readonly sign: string } | undefined {
+  const [, left] = CLOCKS.exec(text) ?? DAYS.exec(text) ?? [];
+  if (left) return { left, sign: '-' };
+  const dots = text.indexOf('..');
+  if (dots < 0) return undefined;
+  const [before, after] = [text.slice(0, dots), text.slice(dots + 2)];
+  const isRange = before === '' ? /^[a-z\d]/i.test(after) : DATE_WORD.test(before) && /^(?:$|[a-z\d])/i.test(after);
+  return isRange ? { left: before, sign: '..' } : undefined;
 }
 
 function pushWord(tokens: Token[], text: string, from: number): void {

@@ -1,5 +1,5 @@
 /** The one table of what may be typed after the slash command: help, parser and README are compared with it. */
-import type { FilterKey } from '../audit/query.ts';
+import type { FilterKey } from '../audit/filter.ts';
 
 /** A sub-command. Those that are not built yet are understood, and answered politely. */
 export interface Verb {
@@ -79,11 +79,11 @@ export const FILTERS: readonly FilterUsage[] = [
   },
   {
     key: 'user', word: 'user', aliases: ['actor'],
-    means: 'the sign-in name of who did it', example: 'user alice@partner.example last 30d',
+    means: 'the sign-in name of who did it; `*@domain` and `local@*` too', example: 'user alice@partner.example last 30d',
   },
   {
     key: 'operation', word: 'op', aliases: ['ops', 'operation', 'action'],
-    means: 'what was done', example: 'op create_order, update_subscription',
+    means: 'what was done; `granular_admin_*` too', example: 'op create_order, update_subscription',
   },
   {
     key: 'resource', word: 'resource', aliases: ['type'],
@@ -93,14 +93,33 @@ export const FILTERS: readonly FilterUsage[] = [
     key: 'status', word: 'status', aliases: [],
     means: 'succeeded, failed, progress or decline', example: 'status failed yesterday',
   },
+  {
+    key: 'risk', word: 'risk', aliases: ['severity'],
+    means: 'low, medium or high; `medium+` is medium and high', example: 'risk medium+ last 24h',
+  },
+  {
+    key: 'category', word: 'category', aliases: ['cat'],
+    means: 'access, billing, configuration, identity or relationship', example: 'category access this month',
+  },
+  {
+    key: 'app', word: 'app', aliases: ['application', 'via'],
+    means: 'a part of the id or name of the application it went through', example: 'app FulfillmentService',
+  },
+  {
+    key: 'text', word: 'text', aliases: ['contains', 'about'],
+    means: 'any text of a record; in quotes it needs no word before it', example: 'text "Business Premium"',
+  },
 ];
 
 export const TIMES: readonly TimeUsage[] = [
-  { form: 'last <number><h|d|w>', means: 'up to now, to the minute; `past`, long units and number words too', example: 'last two weeks' },
-  { form: '<number><h|d|w>', means: 'the same, short', example: '24h' },
-  { form: 'today, yesterday', means: 'that whole day', example: 'yesterday' },
-  { form: 'since <date>', means: 'from the start of that day to now', example: 'since 3 nov' },
-  { form: 'from <date> to <date>', means: 'both days included', example: 'from 2026-11-01 to 2026-11-10' },
+  { form: 'last <number><m|h|d|w|mo>', means: 'up to now, to the minute; `past`, long units and number words too', example: 'last two weeks' },
+  { form: '<number><m|h|d|w|mo>', means: 'the same, short', example: '24h' },
+  { form: 'last|this <week|month|quarter>', means: 'of the calendar; weeks begin on Monday; `past week` is the last 7 days', example: 'last month' },
+  { form: 'today, yesterday, weekend', means: 'those whole days', example: 'yesterday' },
+  { form: '[on] <date>', means: 'that whole day, week or month: 3 nov, 2026-11-03, monday, 3 days ago, 2026-W45, november', example: 'on 2026-11-03' },
+  { form: 'since|after <date or time>', means: 'from its start, or from its end, to now', example: 'since monday' },
+  { form: 'before|until <date or time>', means: 'as far back as the log reaches, to its start or its end', example: 'until 3 nov' },
+  { form: 'from <date or time> to <date or time>', means: 'whole days included; a time of day is where it ends', example: 'from yesterday 22:00 to 06:00' },
   { form: '<date>..<date>', means: 'the same, short', example: '2026-11-01..2026-11-10' },
-  { form: '[on] <date>', means: 'that whole day', example: 'on 2026-11-03' },
+  { form: 'around <date or time>', means: '30 minutes, or a day, to both sides', example: 'around 2026-11-20 14:05' },
 ];

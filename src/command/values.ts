@@ -1,8 +1,12 @@
 /** What people may write for operations, resources and statuses, and the values of the log they mean. */
-import { OPERATIONS, RESOURCES, STATUSES } from '../audit/operations.ts';
+import { fits } from '../audit/filter.ts';
+import { OPERATIONS, RESOURCES, STATUSES, type Category, type Risk } from '../audit/operations.ts';
 
-/** The keys whose values come from a known list; the lists are open, so `"value" raw` forces any text. */
-export type ListedKey = 'operation' | 'resource' | 'status';
+/** The keys whose values come from a known list. */
+export type ListedKey = 'operation' | 'resource' | 'status' | 'risk' | 'category';
+
+/** The lists that are Microsoft's may grow, so `"value" raw` forces any text; the others are ours. */
+export const OPEN_KEYS: ReadonlySet<ListedKey> = new Set<ListedKey>(['operation', 'resource', 'status']);
 
 export interface Vocabulary {
   /** What a value is called in a sentence. */
@@ -35,6 +39,25 @@ const RESOURCE_WORDS: Names = [
   [['app', 'apps'], ['application', 'application_credential']],
 ];
 
+const RISKS: readonly Risk[] = ['low', 'medium', 'high'];
+const CATEGORIES: readonly Category[] = ['access', 'billing', 'configuration', 'identity', 'relationship'];
+
+const RISK_WORDS: Names = [
+  ...RISKS.map((risk) => [[risk, `${risk} risk`], [risk]] as const),
+  ...RISKS.map((risk, place) => [[`${risk}+`, `${risk}+ risk`], RISKS.slice(place)] as const),
+  [['risky'], ['high']],
+];
+
+/** Whether a text is one of the three risks. */
+export function isRisk(text: string): text is Risk {
+  return RISKS.some((risk) => risk === text);
+}
+
+/** Whether a text is one of the five categories. */
+export function isCategory(text: string): text is Category {
+  return CATEGORIES.some((category) => category === text);
+}
+
 const plurals = RESOURCES.map(({ value }) => pluralOf(value));
 
 export const VOCABULARIES: Readonly<Record<ListedKey, Vocabulary>> = {
@@ -56,7 +79,22 @@ export const VOCABULARIES: Readonly<Record<ListedKey, Vocabulary>> = {
     [...STATUSES, 'declined'],
     ['failed', 'succeeded', 'progress', 'decline'],
   ),
+  risk: vocabulary('a risk', RISK_WORDS, RISKS, ['high', 'medium+', 'low']),
+  category: vocabulary(
+    'a category',
+    CATEGORIES.map((value) => [[value, pluralOf(value)], [value]]),
+    CATEGORIES,
+    CATEGORIES,
+  ),
 };
+
+const PATTERN = /^(?=[^*]*\*)[a-z0-9_*]+$/;
+
+/** The operation that a text names with a `*` for what may differ, where any known one is of that form. */
+export function patternOf(text: string): string | undefined {
+  const pattern = text.toLowerCase();
+  return PATTERN.test(pattern) && /[a-z]/.test(pattern) && OPERATIONS.some(({ value }) => fits(pattern, value)) ? pattern : undefined;
+}
 
 function vocabulary(noun: string, names: Names, near: readonly string[], common: readonly string[]): Vocabulary {
   const byName = new Map(names.flatMap(([words, values]) => words.map((word) => [squash(word), values] as const)));

@@ -46,7 +46,7 @@ export async function checkAccess(deps: AccessDeps, asker: Asker): Promise<Acces
   const outsider = outsiderKind(person, deps.policy.organisation);
   if (outsider) return { kind: 'refused', refusal: outsider };
   for (const rule of deps.policy.rules) {
-    if (await isCovered(deps.people, rule, person, asker)) return { kind: 'allowed', person };
+    if (await isCovered(deps, rule, person, asker)) return { kind: 'allowed', person };
   }
   return { kind: 'refused', refusal: 'not-listed' };
 }
@@ -82,9 +82,10 @@ function belongsTo(person: Person, organisation: Organisation): boolean {
   return person.teamId === organisation.teamId;
 }
 
-async function isCovered(people: People, rule: AccessRule, person: Person, asker: Asker): Promise<boolean> {
+async function isCovered({ people, policy }: AccessDeps, rule: AccessRule, person: Person, asker: Asker): Promise<boolean> {
   switch (rule.kind) {
-    case 'admins': return person.isAdmin;
+    // On a Grid, an admin of another workspace is a member here.
+    case 'admins': return person.isAdmin && person.teamId === policy.organisation.teamId;
     case 'everyone': return true;
     case 'person': return rule.id === person.id;
     case 'channel': return rule.id === asker.channelId;

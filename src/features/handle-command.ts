@@ -7,6 +7,7 @@ import type { SearchJob } from './jobs.ts';
 import type { AnswerPlace, Clock, Log, People, SearchQueue } from './ports.ts';
 import { Problem } from './problem.ts';
 import type { Screen } from './screens.ts';
+import { unshownShape } from './unshown-shape.ts';
 
 export interface CommandDeps {
   readonly people: People;
@@ -39,14 +40,15 @@ export async function handleCommand(deps: CommandDeps, incoming: IncomingCommand
   const zone = access.person.zone ?? deps.defaultZone;
   const command = parseCommand(incoming.text, { now: deps.clock(), zone });
   if (command.kind !== 'search') return command;
-  return queueSearch(deps, incoming, command, zone);
+  const mistake = unshownShape(command.search);
+  return mistake ? { kind: 'mistake', mistake } : queueSearch(deps, incoming, command, command.search.zone ?? zone);
 }
 
 type SearchCommand = Extract<Command, { kind: 'search' }>;
 
 async function queueSearch(deps: CommandDeps, incoming: IncomingCommand, command: SearchCommand, zone: string): Promise<Screen> {
   const job: SearchJob = {
-    version: 1,
+    version: 2,
     command: printSearch(command.search),
     zone,
     filter: command.search.filter,

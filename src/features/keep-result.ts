@@ -9,5 +9,5 @@ export async function keepResult(deps: PageDeps & { readonly answers: Answers },
   const screen = await showPage(deps, asker, resultId, page);
   if (screen.kind !== 'summary') return screen;
   await deps.answers.keep(asker.userId, screen);
-  return { kind: 'notice', text: 'Kept: this answer is in your direct messages with me now.' };
+  return { kind: 'notice', text: 'Kept in your direct messages with me. Its pages and details work for a day after it was read; Run again works for a month.' };
 }

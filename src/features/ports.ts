@@ -21,6 +21,8 @@ export interface RecordPage {
   readonly records: readonly AuditRecord[];
   /** Items on the page that could not be read as a record. */
   readonly unreadable: number;
+  /** How many of the records stand on another page of the same search too, where they are counted. */
+  readonly repeats: number;
 }
 
 export interface ReadOptions {
@@ -34,11 +36,21 @@ export interface RecordSource {
   pages(plan: Pick<QueryPlan, 'windows' | 'serverFilter'>, options: ReadOptions): AsyncIterable<RecordPage>;
 }
 
+/** How Partner Center reads an end date: with or without that day. */
+export type EndDate = 'inclusive' | 'exclusive';
+
+/** Remembers for one partner what was found out about end dates. */
+export interface EndDateReading {
+  /** Undefined while nobody has found out, or no longer knows. */
+  recall(): Promise<EndDate | undefined>;
+  remember(reading: EndDate): Promise<void>;
+}
+
 /** One gate for all requests to one partner tenant, shared by all processes. */
 export interface RequestGate {
   /** Waits for a permit; rejects when the signal aborts. The permit is given back once, whatever happened. */
   enter(signal: AbortSignal): Promise<{ leave(): Promise<void> }>;
-  /** Lets nobody through for this long: Partner Center said so with a 429. */
+  /** Lets nobody through for this long, and fewer for some time after it: Partner Center said so with a 429. */
   close(forMs: number): Promise<void>;
 }
 
@@ -74,6 +86,10 @@ export interface Directory {
   learn(records: readonly AuditRecord[]): Promise<void>;
   /** Known customers whose name contains the text, letter case ignored, nearest first. */
   customersNamed(text: string): Promise<readonly KnownCustomer[]>;
+  /** Notes that every record of these days was read, at this time; for a day that was not over yet it counts for minutes. */
+  coverDays(windows: readonly DayWindow[], readAt: string): Promise<void>;
+  /** Whether every customer of these days is known. */
+  knowsDays(windows: readonly DayWindow[]): Promise<boolean>;
 }
 
 /** Puts searches where a worker finds them, durably. Adding one id twice runs it once. Throws a Problem in 1.5 s. */

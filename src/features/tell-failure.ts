@@ -1,15 +1,17 @@
 /** Tells the person who waits that their search failed for good, so that nobody is left in silence. */
+import { checkAccess, type AccessDeps } from './access.ts';
 import type { SearchJob } from './jobs.ts';
-import type { AnswerLedger, Answers, Log } from './ports.ts';
+import type { AnswerLedger, AnswerPlace, Answers, Log } from './ports.ts';
 import { Problem } from './problem.ts';
+import type { Screen } from './screens.ts';
 
-export interface FailureDeps {
+export interface FailureDeps extends AccessDeps {
   readonly answers: Answers;
   readonly ledger: AnswerLedger;
   readonly log: Log;
 }
 
-/** Sends the failure once per job. A failure that nobody classified is told without its text, which may hold anything. */
+/** Sends the failure once per job, to somebody who may still use the bot. A failure that nobody classified is told without its text, which may hold anything. */
 export async function tellFailure(deps: FailureDeps, jobId: string, job: SearchJob, error: unknown): Promise<void> {
   if (await deps.ledger.isAnswered(jobId)) return;
   const told = error instanceof Problem
@@ -19,6 +21,21 @@ export async function tellFailure(deps: FailureDeps, jobId: string, job: SearchJ
         whatToDo: 'Run it again; if it fails again, give the correlation id to whoever runs this bot.',
         correlationId: job.correlationId,
       };
-  await deps.answers.send(job.answerTo, { kind: 'problem', ...told, command: job.command });
+  await tell(deps, jobId, job.answerTo, { kind: 'problem', ...told, command: job.command });
+}
+
+/** Tells somebody whose search was queued by another version of the bot that it was not run. */
+export async function tellUnreadable(deps: FailureDeps, jobId: string, place: AnswerPlace): Promise<void> {
+  await tell(deps, jobId, place, {
+    kind: 'problem',
+    whatHappened: 'The bot was updated while your search waited, and the new version cannot read it.',
+    whatToDo: 'Run it again.',
+  });
+}
+
+/** Whoever lost access meanwhile is told that, and nothing of what they had asked. */
+async function tell(deps: FailureDeps, jobId: string, place: AnswerPlace, screen: Screen): Promise<void> {
+  const access = await checkAccess(deps, place);
+  await deps.answers.send(place, access.kind === 'allowed' ? screen : { kind: 'refused', refusal: access.refusal, userId: place.userId });
   await deps.ledger.markAnswered(jobId);
 }

@@ -9,8 +9,9 @@ export interface CloudAddresses {
   /** The real authority, which MSAL insists on, and the address that its requests are sent to. */
   readonly authority: string;
   readonly authorityUrl: string;
-  /** The permission a token is asked for. */
-  readonly scope: string;
+  /** The permission a token is asked for: of the app alone, and of the app together with a person. */
+  readonly appScope: string;
+  readonly userScope: string;
 }
 
 interface CloudHosts {
@@ -38,7 +39,8 @@ export function addressesOf(
     apiUrl: withoutSlash(overrides.partnerCenterUrl ?? hosts.api),
     authority: hosts.authority,
     authorityUrl: withoutSlash(overrides.entraAuthorityUrl ?? hosts.authority),
-    scope: `${hosts.api}/.default`,
+    appScope: `${hosts.api}/.default`,
+    userScope: `${hosts.api}/user_impersonation`,
   };
 }
 

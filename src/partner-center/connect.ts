@@ -1,6 +1,7 @@
 /** Partner Center put together from its parts: one sign-in, one gate, one set of connections. */
-import type { Clock, Log, RecordSource, RequestGate } from '../features/ports.ts';
+import type { Clock, EndDateReading, Log, RecordSource, RequestGate } from '../features/ports.ts';
 import { addressesOf, type Cloud } from './clouds.ts';
+import type { Credential } from './credential.ts';
 import { createDispatcher } from './http.ts';
 import { createRecordSource } from './record-source.ts';
 import { createSignIn } from './sign-in.ts';
@@ -8,14 +9,16 @@ import { createSignIn } from './sign-in.ts';
 export interface PartnerCenterOptions {
   readonly tenantId: string;
   readonly clientId: string;
-  /** Reveals the client secret. */
-  readonly clientSecret: () => string;
+  readonly credential: Credential;
   readonly cloud: Cloud;
   readonly partnerCenterUrl?: string;
   readonly entraAuthorityUrl?: string;
   /** Where proxy variables are looked for. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly gate: RequestGate;
+  /** Pages that one search asks for at the same time. */
+  readonly concurrency: number;
+  readonly endDateReading: EndDateReading;
   readonly clock: Clock;
   readonly random: () => number;
   readonly newId: () => string;

@@ -15,23 +15,24 @@ export interface Fault {
 
 type Words = Pick<ProblemFacts, 'kind' | 'whatHappened' | 'whatToDo'>;
 
+/** Both kinds of sign-in stand in one sentence where the number does not tell which of them is in use. */
+const SIGN_IN_AGAIN = 'An administrator signs in again with multi-factor authentication and puts the new refresh token into the file that PARTNER_REFRESH_TOKEN_FILE names (docs/sign-in.md), or takes that variable out: app-only sign-in needs no second factor.';
+const GIVE_ROLE = 'An administrator gives the account of PARTNER_REFRESH_TOKEN_FILE the Admin agent role in Partner Center; without that variable, registers the app as a web app under Account settings → App management.';
+
 /** https://learn.microsoft.com/partner-center/developer/error-codes */
-const REFUSALS: Readonly<Record<string, Words>> = {
-  '900420': words('sign-in', 'Partner Center no longer takes the kind of token that the bot was given (900420).',
-    'An administrator checks PARTNER_CLOUD: the token must be one for Partner Center’s own API.'),
-  '900421': words('sign-in', 'Partner Center asks for a sign-in with multi-factor authentication (900421).',
-    'An administrator uses app-only sign-in, or signs the service account in again with multi-factor authentication.'),
-  '900150': words('not-allowed', 'The bot’s account lacks the role to read the audit log (900150).',
-    'An administrator gives it the Admin agent role in Partner Center.'),
-  '900308': words('not-allowed', 'The bot’s account lacks the role to read the audit log (900308).',
-    'An administrator gives it the Admin agent role in Partner Center.'),
-  '900309': words('not-allowed', 'A Conditional Access policy blocks the bot at Partner Center (900309).',
-    'An administrator looks the sign-in up in Entra’s log and excludes the bot’s app from the policy named there.'),
-  '900329': words('not-allowed', 'Partner Center does not take a sign-in of the app alone here (900329).',
-    'An administrator switches the bot to app+user sign-in with PARTNER_REFRESH_TOKEN_FILE.'),
-  '900126': words('bad-request', 'Partner Center does not know the resource type that was asked for (900126).',
-    'Leave the resource out of the search, or pick another one.'),
-};
+const REFUSALS: ReadonlyMap<string, Words> = new Map([
+  ['900420', words('sign-in', 'Partner Center no longer takes the kind of token that the bot was given (900420).',
+    'An administrator checks PARTNER_CLOUD: the token must be one for Partner Center’s own API.')],
+  ['900421', words('sign-in', 'Partner Center asks for a sign-in with multi-factor authentication (900421).', SIGN_IN_AGAIN)],
+  ['900150', words('not-allowed', 'The bot lacks the role to read the audit log (900150).', GIVE_ROLE)],
+  ['900308', words('not-allowed', 'The bot lacks the role to read the audit log (900308).', GIVE_ROLE)],
+  ['900309', words('not-allowed', 'A Conditional Access policy blocks the bot at Partner Center (900309).',
+    'An administrator looks the sign-in up in Entra’s log and excludes the bot’s app, or the account it signs in with, from the policy named there.')],
+  ['900329', words('not-allowed', 'Partner Center does not take a sign-in of the app alone here (900329).',
+    'An administrator switches the bot to app+user sign-in: PARTNER_REFRESH_TOKEN_FILE names a file with the refresh token of an Admin agent (docs/sign-in.md).')],
+  ['900126', words('bad-request', 'Partner Center does not know the resource type that was asked for (900126).',
+    'Leave the resource out of the search, or pick another one.')],
+]);
 
 const LATER = 'Run it again in a few minutes; if it lasts, an administrator gives Microsoft the correlation id.';
 /** Faults of the other end that may pass. The others of 5xx say that it will never do what was asked. */
@@ -62,7 +63,7 @@ export function faultOfAnswer(answer: HttpAnswer, ours: { readonly correlationId
     return fault('retry', words('throttled', 'Partner Center asks the bot to slow down.', 'Run it again in a few minutes.'));
   }
   if (PASSING.has(status)) return fault('retry', words('unavailable', `Partner Center has a fault of its own (HTTP ${status}).`, LATER));
-  const known = body.code === undefined ? undefined : REFUSALS[body.code];
+  const known = body.code === undefined ? undefined : REFUSALS.get(body.code);
   if (known && status >= 400 && status < 500) return fault('none', known);
   if (status === 401) return asksForMfa(answer, body) ? fault('none', mfaWords()) : fault('new-token', tokenWords());
   return fault('none', refusalWords(status, body));
@@ -97,8 +98,7 @@ function asksForMfa(answer: HttpAnswer, body: FaultBody): boolean {
 }
 
 function mfaWords(): Words {
-  return words('sign-in', 'Partner Center asks for a sign-in with multi-factor authentication.',
-    'An administrator uses app-only sign-in, or signs the service account in again with multi-factor authentication.');
+  return words('sign-in', 'Partner Center asks for a sign-in with multi-factor authentication.', SIGN_IN_AGAIN);
 }
 
 function tokenWords(): Words {

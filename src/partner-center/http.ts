@@ -6,6 +6,7 @@ import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
 /** The largest body in bytes, packed and unpacked; a page of 500 records takes about 740 kB. */
 export const BODY_LIMIT = 32 * 1024 * 1024;
 
+const LEAST_CHUNK = 16 * 1024;
 const CONNECT_MS = 5_000;
 const SILENCE_MS = 30_000;
 const KEEP_ALIVE_MS = 30_000;
@@ -68,15 +69,25 @@ export async function exchange(dispatcher: Dispatcher, question: HttpQuestion): 
   return { status: answer.statusCode, reason: answer.statusText, text: await text, header };
 }
 
-async function readText(body: Dispatcher.ResponseData['body'], encoding = 'identity'): Promise<string> {
-  const packed = Buffer.from(await body.arrayBuffer());
+async function readText(body: Dispatcher.ResponseData['body'], encoding: string | undefined): Promise<string> {
+  return unpackText(Buffer.from(await body.arrayBuffer()), encoding);
+}
+
+/** The text of a body as it came over the line, without a byte order mark. Throws what zlib throws, with a `code`. */
+export async function unpackText(packed: Buffer, encoding = 'identity'): Promise<string> {
   return new TextDecoder().decode(await unpack(packed, encoding.trim().toLowerCase()));
 }
 
 async function unpack(packed: Buffer, encoding: string): Promise<Buffer> {
   if (packed.length === 0 || encoding === 'identity') return packed;
   if (encoding !== 'gzip' && encoding !== 'x-gzip') throw new UnknownEncoding();
-  return promisify(gunzip)(packed, { maxOutputLength: BODY_LIMIT, chunkSize: 256 * 1024 });
+  return promisify(gunzip)(packed, { maxOutputLength: BODY_LIMIT, chunkSize: unpackedSize(packed) });
+}
+
+/** What gzip says at its end about the size before packing, so that one buffer holds it all; any number would do. */
+function unpackedSize(packed: Buffer): number {
+  const said = packed.length < 4 ? 0 : packed.readUInt32LE(packed.length - 4);
+  return Math.min(Math.max(said, LEAST_CHUNK), BODY_LIMIT);
 }
 
 /** The body is packed in a way that was not asked for. */

@@ -2,7 +2,7 @@
 
 /** `cut` and `slow` answers may be whole the next time; the others need somebody or some time. */
 export interface NetworkFault {
-  readonly group: 'slow' | 'cut' | 'unreachable' | 'untrusted' | 'unreadable' | 'proxy';
+  readonly group: 'slow' | 'cut' | 'unreachable' | 'misnamed' | 'out-of-date' | 'untrusted' | 'no-tls' | 'unreadable' | 'proxy';
   readonly retryable: boolean;
   readonly whatHappened: string;
   readonly whatToDo: string;
@@ -15,7 +15,10 @@ const GROUPS: readonly (readonly [Group, RegExp])[] = [
   ['unreadable', /^(?:UND_ERR_RES_EXCEEDED_MAX_SIZE|ERR_BUFFER_TOO_LARGE|BODY_ENCODING)$/],
   ['cut', /^(?:UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|ECONNRESET|ECONNABORTED|EPIPE|Z_\w+|HPE_\w+)$/],
   ['unreachable', /^(?:ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/],
-  ['untrusted', /CERT|^(?:UNABLE_TO_\w+|ERR_TLS_\w+|ERR_SSL_\w+|EPROTO)$/],
+  ['misnamed', /^ERR_TLS_CERT_ALTNAME_INVALID$/],
+  ['out-of-date', /^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/],
+  ['untrusted', /CERT|^UNABLE_TO_\w+$/],
+  ['no-tls', /^(?:ERR_TLS_\w+|ERR_SSL_\w+|EPROTO)$/],
   ['proxy', /^(?:UND_ERR_PRX_\w+|UND_ERR_ABORTED|PROXY_407)$/],
 ];
 
@@ -32,8 +35,14 @@ export function networkFault(error: unknown, peer: 'Partner Center' | 'Entra'): 
     case 'cut': return fault(group, true, `The connection to ${peer} broke off.`, AGAIN);
     case 'unreachable': return fault(group, true, `${peer} cannot be reached (${code}).`,
       `${AGAIN} If it lasts, an administrator checks the network of the bot and ${variable}.`);
+    case 'misnamed': return fault(group, false, `The certificate of ${peer} is one for another address (${code}).`,
+      `An administrator checks ${variable} and which proxy stands in between.`);
+    case 'out-of-date': return fault(group, false, `The certificate of ${peer} has expired or is not valid yet (${code}).`,
+      'An administrator checks the clock of the machine that the bot runs on, and which proxy stands in between.');
     case 'untrusted': return fault(group, false, `The certificate of ${peer} is not trusted (${code}).`,
       'An administrator names the company’s certificate authority in NODE_EXTRA_CA_CERTS, or checks which proxy stands in between.');
+    case 'no-tls': return fault(group, false, `No secure connection to ${peer} comes about (${code}).`,
+      `An administrator checks ${variable} and which proxy stands in between.`);
     case 'unreadable': return fault(group, false, `The answer of ${peer} is too large or packed in an unknown way.`,
       'Search a shorter range; if that does not help, an administrator checks which proxy stands in between.');
     case 'proxy': return fault(group, true, `The proxy on the way to ${peer} refused the connection.`,

@@ -13,17 +13,22 @@ const PAGE_SIZE = 500;
 const APPLICATION = 'partner-center-audit-bot';
 const OPERATORS = { CustomerId: 'equals', CompanyName: 'substring', ResourceType: 'equals' } as const;
 
-/**
- * The first page of some days, with at most one filter. Spaces are written `%20`: a `+` might be read as itself.
- * https://learn.microsoft.com/partner-center/developer/get-a-record-of-partner-center-activity-by-user
- */
+/** The first page of some days, with at most one filter. */
 export function firstPage(apiUrl: string, window: DayWindow, filter: ServerFilter | undefined): PageRequest {
-  const condition = filter && JSON.stringify({ Field: filter.field, Value: filter.value, Operator: OPERATORS[filter.field] });
+  const condition = filter && { Field: filter.field, Value: filter.value, Operator: OPERATORS[filter.field] };
+  return askDays(apiUrl, window, { size: PAGE_SIZE, ...(condition && { condition }) });
+}
+
+/**
+ * Some days as the API is asked for them; the condition is sent as it stands. Spaces are written `%20`: a `+` might be
+ * read as itself. https://learn.microsoft.com/partner-center/developer/get-a-record-of-partner-center-activity-by-user
+ */
+export function askDays(apiUrl: string, window: DayWindow, { size, condition }: { readonly size: number; readonly condition?: object }): PageRequest {
   const query = [
     `startDate=${encodeURIComponent(window.first)}`,
     `endDate=${encodeURIComponent(window.last)}`,
-    `size=${PAGE_SIZE}`,
-    ...(condition === undefined ? [] : [`filter=${encodeURIComponent(condition)}`]),
+    `size=${size}`,
+    ...(condition === undefined ? [] : [`filter=${encodeURIComponent(JSON.stringify(condition))}`]),
   ];
   return { url: `${apiUrl}/v1/auditrecords?${query.join('&')}`, headers: {} };
 }

@@ -2,6 +2,8 @@
 
 /** Times in milliseconds. The search's budget keeps many unlucky pages from adding up to hours. */
 export interface RetryLimits {
+  /** The whole exchange of a page; shorter than the lease of its permit, so that no request outlives it. */
+  readonly pageMs: number;
   readonly pageRetries: number;
   readonly searchRetries: number;
   readonly firstWaitMs: number;
@@ -11,6 +13,7 @@ export interface RetryLimits {
 }
 
 export const RETRY_LIMITS: RetryLimits = {
+  pageMs: 45_000,
   pageRetries: 4,
   searchRetries: 20,
   firstWaitMs: 500,

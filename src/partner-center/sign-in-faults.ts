@@ -1,53 +1,17 @@
 /** Why Entra gives no token, in words for the administrator who can change that. */
-import { AuthError, ServerError } from '@azure/msal-node';
+import { AuthError, InteractionRequiredAuthError, ServerError } from '@azure/msal-node';
 import { Problem } from '../features/problem.ts';
 import { NO_JSON, type EntraOutcome } from './entra-network.ts';
 import { readRetryAfter } from './retry-after.ts';
 import { networkFault } from './network-faults.ts';
+import { sentenceOf, type SignsIn } from './sign-in-sentences.ts';
 
-/** Microsoft's page of these numbers: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
-const SENTENCES: Readonly<Record<string, readonly [whatHappened: string, whatToDo: string]>> = {
-  '7000215': [
-    'Entra says that the client secret is wrong.',
-    'An administrator sets PARTNER_CLIENT_SECRET to the value of a secret of the app (not to its id) and restarts the bot.',
-  ],
-  '7000222': [
-    'The client secret of the bot’s app has expired.',
-    'An administrator creates a new secret under Entra → App registrations → Certificates & secrets, sets PARTNER_CLIENT_SECRET and restarts the bot.',
-  ],
-  '700016': [
-    'Entra does not know the bot’s app in the partner’s tenant.',
-    'An administrator checks PARTNER_CLIENT_ID and PARTNER_TENANT_ID against the app registration and restarts the bot.',
-  ],
-  '90002': [
-    'Entra does not know the partner’s tenant.',
-    'An administrator checks PARTNER_TENANT_ID and PARTNER_CLOUD and restarts the bot.',
-  ],
-  '65001': [
-    'Nobody has consented to the bot’s app using Partner Center.',
-    'An administrator grants admin consent under Entra → App registrations → API permissions.',
-  ],
-  '53003': [
-    'A Conditional Access policy blocks the bot’s app.',
-    'An administrator excludes the app from the policy named in Entra’s sign-in log, or allows the address the bot runs at.',
-  ],
-  '50076': [
-    'A Conditional Access policy asks for multi-factor authentication, which an app cannot do.',
-    'An administrator excludes the bot’s app from that policy; Entra’s sign-in log names it.',
-  ],
-  '7000112': [
-    'The bot’s app is disabled in Entra.',
-    'An administrator enables it under Entra → Enterprise applications.',
-  ],
-  '7000229': [
-    'The bot’s app has no service principal in the partner’s tenant.',
-    'An administrator grants admin consent to the app, which creates it.',
-  ],
-  '500011': [
-    'Entra does not know Partner Center’s API in the partner’s tenant.',
-    'An administrator checks PARTNER_CLOUD and that the tenant is one of a Microsoft partner.',
-  ],
-};
+/** What is known besides the error: what the network saw in the same moment, and who signs in. */
+export interface SignInMoment {
+  readonly outcome: EntraOutcome | undefined;
+  readonly now: Date;
+  readonly signsIn: SignsIn;
+}
 
 /** How long MSAL refuses by itself to ask again where Entra named no time. */
 const MSAL_WAIT_MS = 60_000;
@@ -64,23 +28,18 @@ export function noTokenInAnswer(): Problem {
 }
 
 /**
- * Classifies what MSAL threw, with what the network saw in the same moment. Only numbers and known words of Entra's
- * answer are taken over, never its text, which is not ours to trust. An error that is not MSAL's is given back as it is.
+ * Classifies what MSAL threw. Only numbers and known words of Entra's answer are taken over, never its text, which is not
+ * ours to trust. An error that is not MSAL's is given back as it is.
  */
-export function signInProblem(error: unknown, outcome: EntraOutcome | undefined, now: Date): unknown {
+export function signInProblem(error: unknown, { outcome, now, signsIn }: SignInMoment): unknown {
   if (!(error instanceof AuthError)) return error;
   const network = outcome?.error === undefined ? undefined : networkFault(outcome.error, 'Entra');
   if (network) return problem({ ...network, ...factsOf(error) });
   if (isLater(error, outcome)) return laterProblem(error, outcome, now);
   if (error.errorCode === NO_JSON) return noTokenInAnswer();
-  const number = errorNumber(error);
-  const known = SENTENCES[number ?? ''];
-  return problem({
-    retryable: false,
-    whatHappened: known ? `${known[0]} (AADSTS${number})` : `Entra refused the bot’s sign-in${number ? ` (AADSTS${number})` : ''}.`,
-    whatToDo: known?.[1] ?? 'An administrator looks the number up in Entra’s sign-in log and checks the PARTNER_* variables.',
-    ...factsOf(error),
-  });
+  const isGrant = error instanceof InteractionRequiredAuthError || error.errorCode === 'invalid_grant';
+  const [whatHappened, whatToDo] = sentenceOf(errorNumber(error), { signsIn, isGrant });
+  return problem({ retryable: false, whatHappened, whatToDo, ...factsOf(error) });
 }
 
 /** 429, 5xx, and MSAL's own refusal to ask again so soon: it sends nothing then and leaves the status empty. */

@@ -1,23 +1,9 @@
-/** The bot's token for Partner Center, app-only: an app that Entra knows and a secret. */
-import { ConfidentialClientApplication, type AuthenticationResult } from '@azure/msal-node';
-import type { Dispatcher } from 'undici';
-import type { Clock, Log } from '../features/ports.ts';
+/** The bot's token for Partner Center, shared by everybody who needs it. */
 import { Problem } from '../features/problem.ts';
 import { untilAborted } from './cancellation.ts';
-import type { CloudAddresses } from './clouds.ts';
-import { createEntraNetwork } from './entra-network.ts';
-import { noTokenInAnswer, signInProblem } from './sign-in-faults.ts';
+import { createTokenRequest, type Held, type TokenRequestDeps } from './token-request.ts';
 
-export interface SignInDeps {
-  readonly tenantId: string;
-  readonly clientId: string;
-  /** Reveals the secret; called once, at the first sign-in. */
-  readonly clientSecret: () => string;
-  readonly addresses: Pick<CloudAddresses, 'authority' | 'authorityUrl' | 'scope'>;
-  readonly dispatcher: Dispatcher;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+export type SignInDeps = TokenRequestDeps;
 
 /** Tokens for requests; both throw a Problem of kind `sign-in`, or `cancelled` when the signal aborts. */
 export interface SignIn {
@@ -27,16 +13,10 @@ export interface SignIn {
   refresh(rejectedToken: string, signal: AbortSignal): Promise<string>;
 }
 
-interface Held {
-  readonly token: string;
-  /** Milliseconds since the epoch. */
-  readonly expires: number;
-}
-
 /** A token this close to its end is not worth keeping when Entra is out of order. */
 const LAST_USE_MS = 60_000;
 
-/** https://learn.microsoft.com/partner-center/developer/partner-center-authentication */
+/** Signs in at the first use; nothing is asked before, and never twice at a time. */
 export function createSignIn(deps: SignInDeps): SignIn {
   const ask = createTokenRequest(deps);
   let held: Held | undefined;
@@ -70,29 +50,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
   };
 }
 
-/** MSAL keeps the token and refreshes it before its end; it is made at the first use, when the secret is needed. */
-function createTokenRequest(deps: SignInDeps): (forced: boolean) => Promise<Held> {
-  const { addresses, clientId, tenantId } = deps;
-  const network = createEntraNetwork(deps.dispatcher, addresses.authorityUrl);
-  let app: ConfidentialClientApplication | undefined;
-  return async (forced) => {
-    network.takeOutcome();
-    let result: AuthenticationResult | null;
-    try {
-      app ??= new ConfidentialClientApplication({
-        auth: { clientId, authority: `${addresses.authority}/${tenantId}`, clientSecret: deps.clientSecret() },
-        system: { networkClient: network.module },
-      });
-      result = await app.acquireTokenByClientCredential({ scopes: [addresses.scope], skipCache: forced });
-    } catch (error) {
-      throw signInProblem(error, network.takeOutcome(), deps.clock());
-    }
-    if (!result?.accessToken) throw noTokenInAnswer();
-    return { token: result.accessToken, expires: result.expiresOn?.getTime() ?? 0 };
-  };
-}
-
-/** MSAL throws when a renewal ahead of time fails for the moment, although the old token still serves. */
+/** A renewal ahead of time may fail for the moment, although the old token still serves. */
 function mayKeep(held: Held, error: unknown, now: Date): boolean {
   return error instanceof Problem && error.retryable && held.expires - now.getTime() > LAST_USE_MS;
 }

@@ -1,19 +1,10 @@
-/** Walks one window of days to its end, page by page. Only a page without a next link ends it. */
-import type { Dispatcher } from 'undici';
+/** Walks some days to their end, page by page. Only a page without a next link ends them. */
 import type { DayWindow, ServerFilter } from '../audit/query.ts';
-import type { Clock, Log, ReadOptions, RecordPage, RequestGate } from '../features/ports.ts';
 import { Problem } from '../features/problem.ts';
-import { cancelled, pause } from './cancellation.ts';
-import { faultOfAnswer, faultOfError, faultOfReading, type Fault } from './faults.ts';
-import { exchange } from './http.ts';
+import { askPage, type AskDeps, type Search } from './ask-page.ts';
 import { nextPage, pageKey } from './next-page.ts';
-import { firstPage, headersOf, type PageRequest } from './page-request.ts';
-import { backoffMs, decideRetry, type RetryLimits } from './retry-timing.ts';
-import type { SignIn } from './sign-in.ts';
-import { readPage, type WirePage } from './wire.ts';
-
-/** The whole exchange of a page; shorter than the lease of its permit, so that no request outlives it. */
-const PAGE_MS = 45_000;
+import { firstPage, type PageRequest } from './page-request.ts';
+import type { WirePage } from './wire.ts';
 
 /** Where a walk stops believing the links: a million records, and pages that never hold any. */
 export interface WalkLimits {
@@ -23,92 +14,69 @@ export interface WalkLimits {
 
 export const WALK_LIMITS: WalkLimits = { pages: 2_000, emptyPagesInARow: 20 };
 
-export interface WalkDeps {
-  readonly apiUrl: string;
-  readonly signIn: SignIn;
-  readonly gate: RequestGate;
-  readonly dispatcher: Dispatcher;
-  readonly clock: Clock;
-  /** In [0, 1). */
-  readonly random: () => number;
-  readonly log: Log;
-  /** A fresh GUID for each page. */
-  readonly newId: () => string;
-  readonly retryLimits: RetryLimits;
+export interface WalkDeps extends AskDeps {
   readonly walkLimits: WalkLimits;
 }
 
-/** What the walks of one search share: its options, and how many retries it has used up. */
-export interface Search extends ReadOptions {
-  readonly spent: { retries: number };
+/** A page on the way. What was handed over before a walk had to begin anew comes again, and is told by number. */
+export interface WalkedPage extends Pick<WirePage, 'records' | 'unreadable'> {
+  readonly repeats: number;
+  readonly isLast: boolean;
 }
 
-type Attempt =
-  | { readonly kind: 'page'; readonly page: WirePage }
-  | { readonly kind: 'fault'; readonly fault: Fault; readonly token: string };
+interface Counts {
+  records: number;
+  unreadable: number;
+}
 
-/** The pages of one window in the order they come. Throws a Problem; what was not read is never passed over. */
-export async function* walkWindow(deps: WalkDeps, search: Search, window: DayWindow, filter: ServerFilter | undefined): AsyncGenerator<RecordPage> {
+/**
+ * The pages of some days in the order they come, the dates sent as they are given. A continuation that Partner Center
+ * does not take any more begins the walk anew. Throws a Problem; what was not read is never passed over.
+ */
+export async function* walkDays(deps: WalkDeps, search: Search, days: DayWindow, filter: ServerFilter | undefined): AsyncGenerator<WalkedPage> {
+  const first = firstPage(deps.apiUrl, days, filter);
+  let known: Counts = { records: 0, unreadable: 0 };
+  for (let restarts = 1; ; restarts += 1) {
+    const handed: Counts = { records: 0, unreadable: 0 };
+    const lost = yield* walkOnce(deps, search, first, { known, handed });
+    if (!lost) return;
+    const { pageRetries, searchRetries } = deps.retryLimits;
+    if (restarts > pageRetries || search.spent.retries >= searchRetries) throw lostForGood(lost, search);
+    search.spent.retries += 1;
+    deps.log.warn({ correlationId: search.correlationId, days, restarts, whatHappened: lost.whatHappened }, 'pages read from the first one again');
+    known = { records: Math.max(known.records, handed.records), unreadable: Math.max(known.unreadable, handed.unreadable) };
+  }
+}
+
+/** Walks from the first page to the last; gives the refusal when a continuation is refused in between. */
+async function* walkOnce(deps: WalkDeps, search: Search, first: PageRequest, { known, handed }: { readonly known: Counts; readonly handed: Counts }): AsyncGenerator<WalkedPage, Problem | undefined> {
   const seen = new Set<string>();
-  let [empty, request]: [number, PageRequest | undefined] = [0, firstPage(deps.apiUrl, window, filter)];
+  let [empty, request]: [number, PageRequest | undefined] = [0, first];
   while (request) {
     const key = pageKey(request);
     if (seen.has(key)) throw endless('It names a page a second time.', search);
     if (seen.size >= deps.walkLimits.pages) throw endless(`It goes on after ${seen.size} pages.`, search);
     seen.add(key);
-    const page: WirePage = await readUntilWhole(deps, search, request);
-    empty = page.records.length + page.unreadable === 0 ? empty + 1 : 0;
+    const page: WirePage | Problem = await askPage(deps, search, request).catch((error: unknown) => {
+      // Days that were taken on the first page cannot be at fault on a later one.
+      if (request !== first && error instanceof Problem && error.kind === 'bad-request') return error;
+      throw error;
+    });
+    if (page instanceof Problem) return page;
+    const { records, unreadable } = page;
+    empty = records.length + unreadable === 0 ? empty + 1 : 0;
     if (empty > deps.walkLimits.emptyPagesInARow) throw endless(`It goes on after ${empty} pages without a record.`, search);
-    yield { window, records: page.records, unreadable: page.unreadable };
     request = nextPage(deps.apiUrl, request, page);
+    yield {
+      records,
+      repeats: Math.min(records.length, Math.max(0, known.records - handed.records)),
+      unreadable: unreadable - Math.min(unreadable, Math.max(0, known.unreadable - handed.unreadable)),
+      isLast: request === undefined,
+    };
+    handed.records += records.length;
+    handed.unreadable += unreadable;
   }
-}
-
-/** Asks for a page until it is there or its retries are spent; all attempts carry the same request id. */
-async function readUntilWhole(deps: WalkDeps, search: Search, request: PageRequest): Promise<WirePage> {
-  const requestId = deps.newId();
-  let [retries, isRenewed] = [0, false];
-  for (;;) {
-    const attempt = await tryOnce(deps, search, request, requestId);
-    if (attempt.kind === 'page') return attempt.page;
-    const { remedy, problem } = attempt.fault;
-    if (remedy === 'new-token' && !isRenewed) {
-      isRenewed = true;
-      await deps.signIn.refresh(attempt.token, search.signal);
-      continue;
-    }
-    const { retryAfterMs } = problem;
-    if (problem.kind === 'throttled') await deps.gate.close(retryAfterMs ?? backoffMs(retries, deps.retryLimits));
-    if (remedy !== 'retry') throw problem;
-    const decision = decideRetry({ pageRetries: retries, searchRetries: search.spent.retries, retryAfterMs }, deps.random(), deps.retryLimits);
-    if (decision.kind === 'give-up') throw problem;
-    retries += 1;
-    search.spent.retries += 1;
-    const { kind, whatHappened } = problem;
-    deps.log.warn({ correlationId: search.correlationId, requestId, retries, waitMs: decision.ms, kind, whatHappened }, 'page asked for again');
-    await pause(decision.ms, search.signal);
-  }
-}
-
-async function tryOnce(deps: WalkDeps, search: Search, request: PageRequest, requestId: string): Promise<Attempt> {
-  const { correlationId, signal } = search;
-  const token = await deps.signIn.token(signal);
-  const fault = (found: Fault): Attempt => ({ kind: 'fault', fault: found, token });
-  const permit = await deps.gate.enter(signal);
-  try {
-    const headers = headersOf(request, { token, requestId, correlationId });
-    const answer = await exchange(deps.dispatcher, { method: 'GET', url: request.url, headers, timeoutMs: PAGE_MS, signal });
-    if (answer.status < 200 || answer.status > 299) return fault(faultOfAnswer(answer, { correlationId, now: deps.clock() }));
-    const reading = readPage(answer.text);
-    return reading.kind === 'page' ? reading : fault(faultOfReading(reading.kind, answer, correlationId));
-  } catch (error) {
-    if (signal.aborted) throw cancelled();
-    const found = faultOfError(error, correlationId);
-    if (!found) throw error;
-    return fault(found);
-  } finally {
-    await permit.leave();
-  }
+  return undefined;
 }
 
 function endless(why: string, search: Search): Problem {
@@ -118,5 +86,16 @@ function endless(why: string, search: Search): Problem {
     whatHappened: `Partner Center’s list of pages does not end. ${why}`,
     whatToDo: 'Search a shorter range; if that does not help, an administrator gives Microsoft the correlation id.',
     correlationId: search.correlationId,
+  });
+}
+
+function lostForGood(cause: Problem, search: Search): Problem {
+  return new Problem({
+    kind: 'bad-answer',
+    retryable: true,
+    whatHappened: 'Partner Center lost its place in the list of pages again and again.',
+    whatToDo: 'Run it again in a few minutes, or search a shorter range.',
+    correlationId: cause.correlationId ?? search.correlationId,
+    cause,
   });
 }

@@ -30,10 +30,9 @@ const collection = z.looseObject({
   links: z.looseObject({ next: z.unknown() }).nullish().catch(undefined),
 });
 
-const REQUIRED = ['operationType', 'operationStatus', 'resourceType'] as const;
 /** Known fields whose value is one text; resource values hold JSON in theirs. */
 const TEXT_FIELDS: ReadonlySet<string> = new Set([
-  ...REQUIRED, 'operationDate', 'id', 'partnerId', 'customerId', 'customerName', 'userPrincipalName', 'applicationId',
+  'operationType', 'operationStatus', 'resourceType', 'operationDate', 'id', 'partnerId', 'customerId', 'customerName', 'userPrincipalName', 'applicationId',
   'sessionId', 'originalCorrelationId', 'resourceOldValue', 'resourceNewValue',
 ]);
 
@@ -68,9 +67,14 @@ export function readPage(body: string): PageReading {
 /** Reads one item; undefined when it is no object or one of the four required fields says nothing. */
 export function readRecord(item: unknown): AuditRecord | undefined {
   if (!isObject(item)) return undefined;
-  const [operationType, operationStatus, resourceType] = REQUIRED.map((field) => scalarText(item[field]));
+  const operationType = scalarText(item['operationType']);
+  const operationStatus = scalarText(item['operationStatus']);
+  const resourceType = scalarText(item['resourceType']);
   const operationDate = readInstant(scalarText(item['operationDate']) ?? '');
   if (!operationType || !operationStatus || !resourceType || !operationDate) return undefined;
+  const isAsWritten = Object.keys(item).every((field) => item[field] !== null && readField(field, item[field]) === item[field]);
+  // Nearly every item is as it should be: copying all of them costs more than parsing them.
+  if (isAsWritten && item['operationDate'] === operationDate) return maskRecord(item as AuditRecord);
   const present = Object.entries(item).filter(([, value]) => value !== null);
   const record = Object.fromEntries(present.map(([field, value]) => [field, readField(field, value)]));
   return maskRecord({ ...record, operationType, operationStatus, resourceType, operationDate });
@@ -83,9 +87,16 @@ function readField(field: string, value: unknown): unknown {
 
 /** The documented form is a list of `{key, value}`; other forms become one, so that nothing is lost. */
 function readEntries(value: unknown): readonly CustomizedEntry[] {
-  if (Array.isArray(value)) return value.filter((entry) => entry !== null).map(readEntry);
+  if (Array.isArray(value)) return value.every(isEntry) ? value : value.filter((entry) => entry !== null).map(readEntry);
   if (isObject(value)) return Object.entries(value).map(([key, inner]) => ({ key, value: textOrNull(inner) }));
   return [{ key: '', value: textOf(value) }];
+}
+
+/** Whether an entry is as documented, so that it can stay what it is. */
+function isEntry(entry: unknown): entry is CustomizedEntry {
+  if (!isObject(entry)) return false;
+  const { key, value } = entry;
+  return typeof key === 'string' && key.trim() !== '' && (typeof value === 'string' || value === null);
 }
 
 function readEntry(entry: unknown): CustomizedEntry {
@@ -108,7 +119,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function scalarText(value: unknown): string | undefined {
-  if (!['string', 'number', 'boolean'].includes(typeof value)) return undefined;
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
   const written = String(value);
   return written.trim() === '' ? undefined : written;
 }

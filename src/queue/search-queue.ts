@@ -14,8 +14,6 @@ const ADD_TIMEOUT_MS = 1_500;
 const JOB_BYTES = 64_000;
 const ATTEMPTS = 5;
 const FIRST_RETRY_MS = 1_000;
-/** Finished jobs are kept so long that a command delivered twice within it still runs once. */
-const KEPT_S = 60 * 60;
 
 export interface SearchQueueOptions {
   readonly connection: RedisConnection;
@@ -34,8 +32,9 @@ export function createSearchQueue({ connection, prefix }: SearchQueueOptions): S
         jobId: id,
         attempts: ATTEMPTS,
         backoff: { type: 'exponential', delay: FIRST_RETRY_MS, jitter: 0.5 },
-        removeOnComplete: { age: KEPT_S, count: 10_000 },
-        removeOnFail: { age: KEPT_S, count: 10_000 },
+        // A job holds a response_url, so nothing of it stays: what was answered stands in the ledger.
+        removeOnComplete: true,
+        removeOnFail: true,
         sizeLimit: JOB_BYTES,
       });
       await within(added, ADD_TIMEOUT_MS).catch((error: unknown) => {

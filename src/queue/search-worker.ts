@@ -1,14 +1,14 @@
 /** The job side of the queue: takes searches, hands them back on shutdown, and leaves nobody without an answer. */
 import { DelayedError, UnrecoverableError, WaitingError, Worker, type Job } from 'bullmq';
-import { readSearchJob, type SearchJob } from '../features/jobs.ts';
-import type { Log } from '../features/ports.ts';
+import { readAnswerPlace, readSearchJob, type SearchJob } from '../features/jobs.ts';
+import type { AnswerPlace, Log } from '../features/ports.ts';
 import { Problem } from '../features/problem.ts';
 import type { RedisConnection } from '../runtime/redis.ts';
 import { SEARCH_QUEUE } from './search-queue.ts';
 
 /** A worker that was killed is replaced after about this lock and two checks: https://docs.bullmq.io/guide/workers/stalled-jobs */
-const LOCK_MS = 10_000;
-const STALLED_CHECK_MS = 2_000;
+const LOCK_MS = 6_000;
+const STALLED_CHECK_MS = 1_500;
 /** A search that outlived this many killed workers is given up, and its person told. */
 const MAX_STALLED = 3;
 /** Nobody waits longer for one search than Slack keeps its answer's place open. */
@@ -22,6 +22,8 @@ export interface SearchWorkerOptions {
   readonly run: (jobId: string, job: SearchJob, signal: AbortSignal) => Promise<void>;
   /** Tells the person that their search failed for good. */
   readonly tellFailure: (jobId: string, job: SearchJob, error: unknown) => Promise<void>;
+  /** Tells the person whose search was queued in a form that this version does not know. */
+  readonly tellUnreadable: (jobId: string, place: AnswerPlace) => Promise<void>;
   readonly searchEnded: (outcome: string, ms: number) => void;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -60,6 +62,8 @@ async function processJob(options: SearchWorkerOptions, job: Job, token: string 
   const payload = readSearchJob(job.data);
   if (!payload) {
     options.log.error({ job: job.id }, 'job of an unknown form left out');
+    const place = readAnswerPlace(job.data);
+    if (place) await options.tellUnreadable(jobIdOf(job), place);
     throw new UnrecoverableError('a job of a form this version does not know');
   }
   const started = performance.now();

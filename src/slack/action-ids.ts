@@ -11,7 +11,8 @@ export type ButtonPress =
 export const ACTION_ID_PREFIX = 'audit1.';
 
 const RESULT_AND_NUMBER = /^([A-Za-z0-9_-]{16,64}):(\d{1,7})$/;
-const MAX_COMMAND = 600;
+/** Slack's limit of a value: https://docs.slack.dev/reference/block-kit/block-elements/button-element */
+const MAX_COMMAND = 2_000;
 
 /** The ids of a button; `slot` keeps action ids unique within one message, as Slack demands. */
 export function buttonIds(press: ButtonPress, slot: string | number): { readonly action_id: string; readonly value: string } {

@@ -20,8 +20,20 @@ export function createLookupCache<T>({ look, limitMs, keptMs, size, clock }: Loo
   const kept = new Map<string, { readonly value: T; readonly until: number }>();
   const underway = new Map<string, Promise<T>>();
 
+  const begun = new Map<string, number>();
+  let lookups = 0;
+
   const lookNow = async (key: string): Promise<T> => {
-    const value = await look(key);
+    lookups += 1;
+    const mine = lookups;
+    begun.set(key, mine);
+    let isNewest = false;
+    const value = await look(key).finally(() => {
+      isNewest = begun.get(key) === mine;
+      if (isNewest) begun.delete(key);
+    });
+    // A slow answer must not replace that of a look-up which was begun after it.
+    if (!isNewest) return value;
     kept.delete(key);
     kept.set(key, { value, until: clock().getTime() + keptMs });
     const [oldest] = kept.keys();

@@ -11,14 +11,16 @@ export interface WebClientDeps {
   readonly botToken: () => string;
   readonly apiUrl: string;
   readonly log: Log;
+  /** In place of Node's own, for whoever looks at the answers' headers. */
+  readonly fetch?: NonNullable<WebClientOptions['fetch']>;
 }
 
 /**
  * A Web API client that never repeats or delays a call by itself: its own retries would post twice after a lost
  * answer, and one 429 would hold up every other method.
  */
-export function createWebClient({ botToken, apiUrl, log }: WebClientDeps): WebClient {
-  return new WebClient(botToken(), { ...webClientOptions(apiUrl), logger: createSdkLog(log) });
+export function createWebClient({ botToken, apiUrl, log, fetch }: WebClientDeps): WebClient {
+  return new WebClient(botToken(), { ...webClientOptions(apiUrl), logger: createSdkLog(log), ...(fetch && { fetch }) });
 }
 
 /** A fresh object with every call: the SDK writes into the one it is given. */

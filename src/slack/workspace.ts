@@ -7,6 +7,7 @@ import { slackProblem } from './slack-problem.ts';
 
 export interface Workspace {
   readonly teamId: string;
+  readonly name: string;
   readonly enterpriseId?: string;
   readonly botUserId: string;
   readonly url: string;
@@ -16,6 +17,7 @@ export interface Workspace {
 
 const authTest = z.object({
   team_id: z.string(),
+  team: z.string().default(''),
   enterprise_id: z.string().nullish(),
   user_id: z.string(),
   url: z.string(),
@@ -40,6 +42,7 @@ export async function readWorkspace(client: WebClient): Promise<Workspace> {
   }
   return {
     teamId: answer.team_id,
+    name: answer.team,
     ...(answer.enterprise_id && { enterpriseId: answer.enterprise_id }),
     botUserId: answer.user_id,
     url: answer.url,

@@ -1,7 +1,8 @@
 /** How values stand in Redis: compressed, for speed rather than for the last per cent of size. */
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
-const GZIP = { level: 1 } as const;
+/** Half the time of gzip's fastest level, and less space. */
+const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } } as const;
 
 /** A value as compressed JSON. */
 export function pack(value: unknown): Buffer {
@@ -14,9 +15,9 @@ export function unpack<T>(packed: Buffer): T {
 }
 
 export function packBytes(bytes: Buffer): Buffer {
-  return gzipSync(bytes, GZIP);
+  return zstdCompressSync(bytes, FAST);
 }
 
 export function unpackBytes(packed: Buffer): Buffer {
-  return gunzipSync(packed);
+  return zstdDecompressSync(packed);
 }

@@ -35,19 +35,20 @@ type Look = { readonly kind: 'in' } | { readonly kind: 'full' | 'closed'; readon
 
 /**
  * Permits with leases, a token bucket that holds one minute's requests, and a closure that no later, shorter one cuts.
+ * After a closure requests come one at a time, slower than those that led to it, and recover over minutes.
  * Throws `storage` when Redis cannot be reached; `enter` also `throttled` when closed for over 30 s, and `cancelled`.
  * https://learn.microsoft.com/partner-center/developer/api-throttling-guidance
  */
 export function createRequestGate(deps: RequestGateDeps): RequestGate {
   const { redis, log, concurrency, requestsPerMinute, leaseMs = LEASE_MS } = deps;
   const keyOf = (part: string): string => `${deps.prefix}:gate:{${deps.partner}}:${part}`;
-  const [permits, bucket, closed] = [keyOf('permits'), keyOf('bucket'), keyOf('closed')];
+  const [permits, bucket, closed, entered, slowed] = ['permits', 'bucket', 'closed', 'entered', 'slowed'].map(keyOf) as [string, string, string, string, string];
   // Within a process only the first in line looks into Redis; a permit that is given back here wakes it.
   let line: Promise<unknown> = Promise.resolve();
   const bell: Bell = { ring: () => undefined };
 
   const look = (permit: string): Promise<Look> => stored(async () =>
-    readLook(await redis.eval(ENTER, 3, permits, bucket, closed, permit, concurrency, requestsPerMinute, leaseMs)));
+    readLook(await redis.eval(ENTER, 5, permits, bucket, closed, entered, slowed, permit, concurrency, requestsPerMinute, leaseMs)));
   const giveBack = async (permit: string): Promise<void> => {
     await redis.zrem(permits, permit).catch(() => log.warn({ leaseMs }, 'permit left to expire, because Redis did not answer'));
     bell.ring();
@@ -67,8 +68,8 @@ export function createRequestGate(deps: RequestGateDeps): RequestGate {
       return { leave: () => (leaving ??= giveBack(permit)) };
     },
     async close(forMs) {
-      await stored(() => redis.eval(CLOSE, 1, closed, Math.max(1, Math.ceil(forMs))));
-      log.warn({ forMs }, 'request gate closed');
+      const pace = await stored(() => redis.eval(CLOSE, 3, closed, entered, slowed, Math.max(1, Math.ceil(forMs)), requestsPerMinute));
+      log.warn({ forMs, requestsPerMinute: pace }, 'request gate closed');
     },
   };
 }

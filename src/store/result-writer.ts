@@ -29,10 +29,9 @@ export function createResultWriter(options: ResultWriterOptions): ResultWriter {
   const parts = createParts(redis);
   let waiting: AuditRecord[] = [];
   let taken = 0;
-  const flush = async (): Promise<void> => {
-    const chunk = waiting;
+  const packWaiting = (): void => {
+    if (waiting.length > 0) parts.add(keys.chunk(id, Math.floor((taken - 1) / RECORDS_PER_CHUNK)), pack(waiting));
     waiting = [];
-    if (chunk.length > 0) await parts.write(keys.chunk(id, Math.floor((taken - 1) / RECORDS_PER_CHUNK)), pack(chunk));
   };
   return {
     append: (records) => stored(async () => {
@@ -45,14 +44,16 @@ export function createResultWriter(options: ResultWriterOptions): ResultWriter {
         waiting.push(record);
         numbers.push(taken);
         taken += 1;
-        if (waiting.length === RECORDS_PER_CHUNK) await flush();
+        if (waiting.length === RECORDS_PER_CHUNK) packWaiting();
       }
+      await parts.write();
       return numbers;
     }),
     finish: (facts, order) => stored(async () => {
-      await flush();
-      for (const [block, bytes] of orderBlocks(order).entries()) await parts.write(keys.order(id, block), bytes);
-      await parts.write(keys.facts(id), pack(facts));
+      packWaiting();
+      for (const [block, bytes] of orderBlocks(order).entries()) parts.add(keys.order(id, block), bytes);
+      parts.add(keys.facts(id), pack(facts));
+      await parts.write();
       await seal(redis, keys, facts, parts.written);
       await register(id, { bytes: parts.bytes(), keys: parts.written });
     }),
@@ -62,17 +63,23 @@ export function createResultWriter(options: ResultWriterOptions): ResultWriter {
   };
 }
 
-/** The keys of one answer as they are written, and what they take. */
+/** The keys of one answer, and what they take; what was added is written with the next `write`, in one go. */
 function createParts(redis: Redis) {
   const written: string[] = [];
-  let bytes = 0;
+  let [bytes, added] = [0, redis.pipeline()];
   return {
     written: written as readonly string[],
     bytes: (): number => bytes,
-    async write(key: string, packed: Buffer): Promise<void> {
+    add(key: string, packed: Buffer): void {
       written.push(key);
       bytes += packed.length;
-      await redis.set(key, packed, 'EX', UNFINISHED_S);
+      added.set(key, packed, 'EX', UNFINISHED_S);
+    },
+    async write(): Promise<void> {
+      if (added.length === 0) return;
+      const writing = added;
+      added = redis.pipeline();
+      for (const [error] of await writing.exec() ?? []) if (error) throw error;
     },
   };
 }

@@ -13,7 +13,7 @@ describe('audit/instant', () => {
     expect(readInstant(text)).toBe(instant);
   });
 
-  it.each(['', 'yesterday', '2017-06-15', '2017-13-15T22:56:05Z', '2017-06-15T25:56:05Z'])('refuses %j', (text) => {
+  it.each(['', 'yesterday', '2017-06-15', '2017-13-15T22:56:05Z', '2017-06-15T25:56:05Z', '9999-12-31T23:59:59-14:00'])('refuses %j', (text) => {
     expect(readInstant(text)).toBeUndefined();
   });
 

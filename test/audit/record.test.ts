@@ -7,6 +7,12 @@ describe('audit/record', () => {
     expect(recordIdentity(aRecord({ id: 'tenant_customer_createorder_1' }))).toBe('tenant_customer_createorder_1');
   });
 
+  it.each(['00000000-0000-0000-0000-000000000000', ' ', ''])('takes %j for no id: it would make one operation of many', (id) => {
+    const [one, other] = [aRecord({ id }), aRecord({ id, operationType: 'delete_customer' })];
+
+    expect(recordIdentity(one)).not.toBe(recordIdentity(other));
+  });
+
   it('keeps one identity while an operation goes from in progress to succeeded', () => {
     const running = aRecord({ operationStatus: 'progress', attributes: { etag: 'a' } });
     const done = aRecord({ operationStatus: 'succeeded', attributes: { etag: 'b' } });

@@ -42,6 +42,22 @@ describe('command/parse', () => {
     });
   });
 
+  it('keeps what must not hold apart', () => {
+    const { search } = parseSearch('not customer Relecloud, Fabrikam not failed risk high+ "x" not app web');
+
+    expect(search.filter).toEqual({
+      ...EVERYTHING,
+      risks: ['high'],
+      texts: ['x'],
+      not: { customers: [{ kind: 'name', name: 'Relecloud' }, { kind: 'name', name: 'Fabrikam' }], statuses: ['failed'], applications: ['web'] },
+    });
+  });
+
+  it('says why a mention cannot be asked for yet', () => {
+    expect(parseMistake('user <@U0123|alice>').cure).toContain('users:read.email');
+    expect(parseMistake('me').code).toBe('E_UNKNOWN_WORD');
+  });
+
   it('takes the last 7 days when no time is said, and marks it', () => {
     const silent = parseSearch('search');
     const said = parseSearch('last 7d');
@@ -74,7 +90,8 @@ describe('command/parse', () => {
   });
 
   it.each(FILTERS.flatMap(({ word, aliases }) => aliases.map((alias) => [alias, word])))('takes `%s` for `%s`', (alias, word) => {
-    const value = word === 'user' ? 'eve@partner.example' : word === 'resource' ? 'order' : 'create_order';
+    const values: Readonly<Record<string, string>> = { user: 'eve@partner.example', resource: 'order', risk: 'high', category: 'access' };
+    const value = values[word] ?? 'create_order';
 
     expect(parseSearch(`${alias} ${value}`)).toEqual(parseSearch(`${word} ${value}`));
   });

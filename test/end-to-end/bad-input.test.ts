@@ -57,7 +57,7 @@ describe('what is answered without asking Partner Center', () => {
   });
 
   it('says politely that a later verb is not there yet', async () => {
-    expect((await world.type('digest daily at 08:30')).acknowledgement.text).toContain('/audit digest is not there yet');
+    expect((await world.type('digest daily at 08:30')).acknowledgement.text).toContain('/audit digest is not built yet');
   });
 
   it('cuts a span that begins before the log and says so', async () => {

@@ -56,6 +56,10 @@ describe('features/access', () => {
     expect(await decide('everyone', { teamId: 'T2', enterpriseId: 'E1' }, undefined, 'E1')).toEqual(allowed);
   });
 
+  it('does not take an admin of another workspace of the Grid for one of its own', async () => {
+    expect(await decide('admins', { teamId: 'T2', enterpriseId: 'E1', isAdmin: true }, undefined, 'E1')).toEqual(refused('not-listed'));
+  });
+
   it('says no when Slack cannot say who somebody is', async () => {
     expect(await decide('everyone', 'not known')).toEqual(refused('unknown-person'));
   });

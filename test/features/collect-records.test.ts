@@ -17,8 +17,8 @@ function collecting(filter: Partial<AuditFilter> = {}) {
   const plan = planQuery({ filter: { ...EVERYTHING, ...filter }, range }, new Date('2026-11-21T10:00:00Z'));
   const collector = createCollector(plan, writer);
   return {
-    read: (...records: readonly AuditRecord[]) => collector.add({ window: WINDOW, records, unreadable: 0 }),
-    readUnreadable: (unreadable: number) => collector.add({ window: WINDOW, records: [], unreadable }),
+    read: (...records: readonly AuditRecord[]) => collector.add({ window: WINDOW, records, unreadable: 0, repeats: 0 }),
+    readUnreadable: (unreadable: number) => collector.add({ window: WINDOW, records: [], unreadable, repeats: 0 }),
     listed: () => collector.finish().order.map((number) => kept[number]?.id),
     collected: () => collector.finish(),
   };
@@ -52,6 +52,29 @@ describe('features/collect-records', () => {
     expect(answer.listed()).toEqual(['a']);
   });
 
+  it.each([[0, 1], [1, 0]])('takes the later of two ends of one operation, in whatever order pages come (%i, %i)', async (first, second) => {
+    const ends = [
+      aRecord({ id: 'a', operationStatus: 'failed', operationDate: '2026-11-20T12:30:00.0000000Z' }),
+      aRecord({ id: 'a', operationStatus: 'succeeded', operationDate: '2026-11-20T12:40:00.0000000Z' }),
+    ];
+    const answer = collecting();
+    await answer.read(ends[first] ?? aRecord());
+    await answer.read(ends[second] ?? aRecord());
+
+    expect(answer.collected().summary.statuses).toEqual([{ value: 'succeeded', count: 1 }]);
+  });
+
+  it('counts two customers of one name apart', async () => {
+    const answer = collecting();
+    await answer.read(
+      aRecord({ id: 'a', customerName: 'Contoso', customerId: 'aaaa1111-0000-4000-8000-000000000001' }),
+      aRecord({ id: 'b', customerName: 'Contoso', customerId: 'AAAA1111-0000-4000-8000-000000000001' }),
+      aRecord({ id: 'c', customerName: 'Contoso', customerId: 'bbbb2222-0000-4000-8000-000000000002' }),
+    );
+
+    expect(answer.collected().summary.customers).toEqual([{ value: 'Contoso (aaaa1111…)', count: 2 }, { value: 'Contoso (bbbb2222…)', count: 1 }]);
+  });
+
   it('does not list an operation as in progress that has succeeded since, in either order', async () => {
     const later = collecting({ statuses: ['progress'] });
     await later.read(aRecord({ id: 'a', operationStatus: 'progress' }));
@@ -75,14 +98,14 @@ describe('features/collect-records', () => {
   it('counts records without a user under their application, and without either as not recorded', async () => {
     const answer = collecting();
     await answer.read(
-      aRecord({ id: 'a', userPrincipalName: 'Alice@partner.example', applicationId: 'x' }),
+      aRecord({ id: 'a', userPrincipalName: 'alice@partner.example', applicationId: 'x' }),
       aRecord({ id: 'b', userPrincipalName: 'alice@partner.example' }),
       aRecord({ id: 'c', applicationId: 'FulfillmentService' }),
       aRecord({ id: 'd' }),
     );
 
     expect(answer.collected().summary.people).toEqual([
-      { value: 'Alice@partner.example', count: 2 },
+      { value: 'alice@partner.example', count: 2 },
       { value: '', count: 1 },
       { value: 'FulfillmentService', count: 1 },
     ]);

@@ -9,7 +9,7 @@ describe('partner-center/clouds', () => {
   ] as const)('knows the hosts of %s', (cloud, apiUrl, authority) => {
     const addresses = addressesOf(cloud);
 
-    expect(addresses).toEqual({ apiUrl, authority, authorityUrl: authority, scope: `${apiUrl}/.default` });
+    expect(addresses).toEqual({ apiUrl, authority, authorityUrl: authority, appScope: `${apiUrl}/.default`, userScope: `${apiUrl}/user_impersonation` });
   });
 
   it('sends requests elsewhere when told to, and still asks for a token of the real API', () => {
@@ -19,7 +19,8 @@ describe('partner-center/clouds', () => {
       apiUrl: 'http://127.0.0.1:81/pc',
       authority: 'https://login.microsoftonline.com',
       authorityUrl: 'http://127.0.0.1:82',
-      scope: 'https://api.partnercenter.microsoft.com/.default',
+      appScope: 'https://api.partnercenter.microsoft.com/.default',
+      userScope: 'https://api.partnercenter.microsoft.com/user_impersonation',
     });
   });
 });

@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import type { QueryPlan } from '../../src/audit/query.ts';
 import type { RecordPage, RequestGate } from '../../src/features/ports.ts';
+import { memoryEndDateReading } from '../../sandbox/memory.ts';
 import { startPartnerCenter, type PartnerCenterOptions } from '../../sandbox/partner-center/server.ts';
 import type { WireRecord } from '../../sandbox/partner-center/wire.ts';
 import { Problem } from '../../src/features/problem.ts';
@@ -75,6 +77,8 @@ export function sourceAt(apiUrl: string, overrides: Partial<RecordSourceDeps> = 
     apiUrl,
     signIn: { token: async () => 'good', refresh: async () => 'good' },
     gate: openGate(),
+    concurrency: 4,
+    endDateReading: memoryEndDateReading(),
     dispatcher: overrides.dispatcher ?? testDispatcher(),
     clock: () => new Date(),
     random: () => 0,
@@ -86,12 +90,14 @@ export function sourceAt(apiUrl: string, overrides: Partial<RecordSourceDeps> = 
 }
 
 export const OPTIONS = { correlationId: 'the-command', signal: new AbortController().signal };
-export const DAYS = [{ first: '2026-11-10', last: '2026-11-20' }] as const;
+/** One day, whose pages are walked one after the other, and a window that is read in parts when it is long. */
+export const DAYS = [{ first: '2026-11-20', last: '2026-11-20' }] as const;
+export const WINDOW = { first: '2026-11-10', last: '2026-11-20' } as const;
 
 /** Reads a source to its end. */
-export async function readAll(source: ReturnType<typeof sourceAt>, signal = OPTIONS.signal): Promise<readonly RecordPage[]> {
+export async function readAll(source: ReturnType<typeof sourceAt>, signal = OPTIONS.signal, windows: QueryPlan['windows'] = DAYS): Promise<readonly RecordPage[]> {
   const pages: RecordPage[] = [];
-  for await (const page of source.pages({ windows: DAYS }, { correlationId: 'the-command', signal })) pages.push(page);
+  for await (const page of source.pages({ windows }, { correlationId: 'the-command', signal })) pages.push(page);
   return pages;
 }
 
@@ -114,10 +120,10 @@ export function anItem(facts: Readonly<Record<string, unknown>> = {}): WireRecor
 
 export const NOW = new Date('2026-11-20T18:00:00Z');
 
-/** Records one minute apart, newest first in number, so that order and completeness can be seen. */
-export function someRecords(count: number): readonly WireRecord[] {
+/** Records a second apart or as far as told, newest first in number, so that order and completeness can be seen. */
+export function someRecords(count: number, apartMs = 1_000): readonly WireRecord[] {
   const newest = Date.parse('2026-11-20T15:00:00Z');
-  return Array.from({ length: count }, (_, at) => anItem({ id: `r-${at}`, operationDate: new Date(newest - at * 60_000).toISOString() }));
+  return Array.from({ length: count }, (_, at) => anItem({ id: `r-${at}`, operationDate: new Date(newest - at * apartMs).toISOString() }));
 }
 
 /** The stand-in of Partner Center, with three records unless told otherwise, until the test is over. */

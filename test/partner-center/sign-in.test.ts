@@ -14,7 +14,7 @@ const signal = new AbortController().signal;
 function signInAt(entraAuthorityUrl: string, overrides: Partial<SignInDeps> = {}) {
   const log = keptLog();
   const signIn = createSignIn({
-    tenantId: TENANT, clientId: CLIENT, clientSecret: () => SECRET, addresses: addressesOf('global', { entraAuthorityUrl }),
+    tenantId: TENANT, clientId: CLIENT, credential: { kind: 'secret', secret: () => SECRET }, addresses: addressesOf('global', { entraAuthorityUrl }),
     dispatcher: testDispatcher(), clock: () => new Date(), log, ...overrides,
   });
   return { signIn, log };
@@ -99,7 +99,7 @@ describe('partner-center/sign-in', () => {
   });
 
   it.each<[string, EntraFault, Partial<Record<'whatHappened' | 'whatToDo', string>>]>([
-    ['a wrong secret', { kind: 'error', error: tokenErrors.wrongSecret(CLIENT) }, { whatHappened: 'client secret is wrong. (AADSTS7000215)', whatToDo: 'PARTNER_CLIENT_SECRET' }],
+    ['a wrong secret', { kind: 'error', error: tokenErrors.wrongSecret(CLIENT) }, { whatHappened: 'client secret is wrong (AADSTS7000215).', whatToDo: 'PARTNER_CLIENT_SECRET' }],
     ['an expired secret', { kind: 'error', error: tokenErrors.expiredSecret(CLIENT) }, { whatHappened: 'has expired', whatToDo: 'creates a new secret' }],
     ['an unknown app', { kind: 'error', error: tokenErrors.unknownClient(CLIENT) }, { whatHappened: 'does not know the bot’s app', whatToDo: 'PARTNER_CLIENT_ID' }],
     ['an unknown tenant', { kind: 'error', error: tokenErrors.unknownTenant(TENANT) }, { whatHappened: 'does not know the partner’s tenant', whatToDo: 'PARTNER_TENANT_ID' }],
@@ -206,7 +206,7 @@ describe('partner-center/sign-in', () => {
   it('reveals the secret once, when it first signs in', async () => {
     const stand = await entra();
     let reveals = 0;
-    const { signIn } = signInAt(stand.url, { clientSecret: () => { reveals += 1; return SECRET; } });
+    const { signIn } = signInAt(stand.url, { credential: { kind: 'secret', secret: () => { reveals += 1; return SECRET; } } });
     const before = reveals;
 
     const first = await signIn.token(signal);

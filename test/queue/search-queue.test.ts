@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SearchJob } from '../../src/features/jobs.ts';
+import type { AnswerPlace } from '../../src/features/ports.ts';
 import { Problem } from '../../src/features/problem.ts';
 import { createSearchQueue } from '../../src/queue/search-queue.ts';
 import { startSearchWorker, type SearchWorkerOptions } from '../../src/queue/search-worker.ts';
@@ -29,17 +30,19 @@ async function pipeline(run: SearchWorkerOptions['run'], prefix = `test-${random
   releases.push(() => queue.close());
   const told: unknown[] = [];
   const outcomes: string[] = [];
+  const unreadable: AnswerPlace[] = [];
   const start = () => {
     const connection = connectRedis(url, 'blocking', log);
     const worker = startSearchWorker({
       connection, prefix, concurrency: 2, run, log, now: () => Date.now(),
       tellFailure: async (_id, _job, error) => void told.push(error),
+      tellUnreadable: async (_id, place) => void unreadable.push(place),
       searchEnded: (outcome) => outcomes.push(outcome),
     });
     releases.push(() => connection.disconnect(), () => worker.stop(0));
     return worker;
   };
-  return { queue, told, outcomes, start };
+  return { queue, told, outcomes, unreadable, start, prefix };
 }
 
 const refusal = new Problem({ kind: 'not-allowed', retryable: false, whatHappened: 'Refused.', whatToDo: 'Ask.' });
@@ -57,10 +60,32 @@ describe('queue/search-queue and queue/search-worker', () => {
 
     start();
     await until(() => outcomes.length === 2);
-    await queue.add('command-a', JOB);
     await new Promise((resolve) => setTimeout(resolve, 200));
 
     expect(runs.toSorted()).toEqual(['command-a', 'command-b']);
+  });
+
+  it('leaves nothing of a finished search in the queue: it holds a response_url', async () => {
+    const { queue, start, outcomes, prefix } = await pipeline(async () => undefined);
+    start();
+    await queue.add('command-a', JOB);
+    await until(() => outcomes.length === 1);
+    const redis = connectRedis(testRedis().url, 'blocking', log);
+    releases.push(() => redis.disconnect());
+
+    const left = () => redis.keys(`${prefix}:*command-a*`);
+    await until(async () => (await left()).length === 0);
+
+    expect(await left()).toEqual([]);
+  });
+
+  it('tells the person whose search was queued by a version that nobody can read', async () => {
+    const { queue, start, unreadable } = await pipeline(async () => undefined);
+    await queue.add('command-a', { ...JOB, version: 99 } as unknown as SearchJob);
+    start();
+    await until(() => unreadable.length === 1);
+
+    expect(unreadable).toEqual([JOB.answerTo]);
   });
 
   it('tries an outage again until it is answered, and tells nobody', async () => {

@@ -13,7 +13,7 @@ describe('slack/workspace', () => {
     const workspace = await readWorkspace(clientOf(slack.apiUrl));
 
     expect(workspace).toEqual({
-      teamId: TEAM.id, botUserId: APP.userId, url: `https://${TEAM.domain}.slack.com/`, scopes: ['commands', 'chat:write'],
+      teamId: TEAM.id, name: TEAM.name, botUserId: APP.userId, url: `https://${TEAM.domain}.slack.com/`, scopes: ['commands', 'chat:write'],
     });
   });
 

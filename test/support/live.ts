@@ -37,12 +37,23 @@ export interface Typed {
   answer(): Promise<SlackMessage>;
 }
 
+const ends: (() => Promise<void>)[] = [];
+
+/** Registered when the file is read: vitest leaves out what is registered while a hook or a test runs. */
+function endWithTheFile(): void {
+  afterAll(async () => {
+    await Promise.all(ends.splice(0).map((end) => end()));
+  });
+}
+
+endWithTheFile();
+
 /** Starts a world; after the file's tests no payload may have broken a rule of Block Kit. */
 export async function live({ partnerCenter = {}, slack = {}, redisUrl, transport = 'http' }: LiveOptions = {}): Promise<Live> {
   const records = partnerCenter.records ?? createStory({ now: new Date() }).records;
   const world = await startWorld({ redisUrl: redisUrl ?? testRedis().url, partnerCenter: { ...partnerCenter, records }, slack });
   const bots: Bot[] = [];
-  afterAll(async () => {
+  ends.push(async () => {
     await Promise.all(bots.map((bot) => bot.kill()));
     await world.close();
     expect(world.slack.violations).toEqual([]);

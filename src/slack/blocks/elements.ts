@@ -26,10 +26,13 @@ export function greyLine(text: string): ContextBlock {
   return { type: 'context', elements: [plain(text)] };
 }
 
+/** Labels may come from records too: keys of a value, or of customized data. */
+const LABEL_LIMIT = 80;
+
 /** A label and its value on lines of their own; nothing in them is read as markup. */
 export function labelled(lines: readonly (readonly [label: string, value: string])[]): RichTextBlock {
   const elements = lines.flatMap(([label, value], index) => [
-    { type: 'text' as const, text: `${index === 0 ? '' : '\n'}${label}  `, style: { bold: true } },
+    { type: 'text' as const, text: `${index === 0 ? '' : '\n'}${plain(label, LABEL_LIMIT).text}  `, style: { bold: true } },
     { type: 'text' as const, text: plain(value).text },
   ]);
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
@@ -62,7 +65,8 @@ export function rendered(text: string, blocks: readonly KnownBlock[]): Rendered 
   return { rich, plain: { text: sentence, blocks: blocks.flatMap(plainBlock) } };
 }
 
-function plainBlock(block: KnownBlock): readonly KnownBlock[] {
+/** A block in the oldest forms, which every surface takes. */
+export function plainBlock(block: KnownBlock): readonly KnownBlock[] {
   switch (block.type) {
     case 'section':
     case 'actions':

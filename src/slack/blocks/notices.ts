@@ -31,7 +31,7 @@ export function mistakeMessage(mistake: Mistake, commandName: string): Rendered 
 }
 
 export function laterMessage(verb: string, commandName: string): Rendered {
-  const line = `${commandName} ${verb} is not there yet.`;
+  const line = `${commandName} ${verb} is not built yet.`;
   const cure = 'Today I search the log and show its records.';
   return rendered(`${line} ${cure}`, [
     plainParagraph(`${line} ${cure}`),

@@ -4,10 +4,10 @@ import { changesOf, type Change } from '../../audit/changes.ts';
 import { exactTime } from '../../audit/dates.ts';
 import { dateOf } from '../../audit/instant.ts';
 import { MASKED } from '../../audit/masking.ts';
-import { applicationLabel, operationOf, resourceOf, statusLabel } from '../../audit/operations.ts';
+import { applicationLabel, isFailure, operationOf, resourceOf, statusLabel } from '../../audit/operations.ts';
 import type { AuditRecord } from '../../audit/record.ts';
 import type { RecordScreen } from '../../features/screens.ts';
-import { greyLine, header, labelled, plainParagraph } from './elements.ts';
+import { greyLine, header, labelled, plainBlock, plainParagraph } from './elements.ts';
 import { expiredMessage, problemMessage, refusedMessage } from './notices.ts';
 import { counted, LIMITS, plain, shortened } from './text.ts';
 
@@ -18,17 +18,21 @@ const VALUE_LIMIT = 250;
 
 /** The modal for whatever `Details` found. */
 export function recordView(screen: RecordScreen): ModalView {
+  return modal(screenBlocks(screen));
+}
+
+/** The same in the oldest blocks, for when Slack refuses the other. */
+export function plainRecordView(screen: RecordScreen): ModalView {
+  return modal(screenBlocks(screen).flatMap(plainBlock));
+}
+
+function screenBlocks(screen: RecordScreen): readonly KnownBlock[] {
   switch (screen.kind) {
-    case 'loading':
-      return modal([plainParagraph('Looking the record up…')]);
-    case 'record':
-      return modal(recordBlocks(screen.record, screen.zone));
-    case 'record-expired':
-      return modal(expiredMessage(screen.command).rich.blocks);
-    case 'record-refused':
-      return modal(refusedMessage(screen.refusal, screen.userId).rich.blocks);
-    case 'record-problem':
-      return modal(problemMessage({ ...screen, kind: 'problem' }).rich.blocks);
+    case 'loading': return [plainParagraph('Looking the record up…')];
+    case 'record': return recordBlocks(screen.record, screen.zone);
+    case 'record-expired': return expiredMessage(screen.command).rich.blocks;
+    case 'record-refused': return refusedMessage(screen.refusal, screen.userId).rich.blocks;
+    case 'record-problem': return problemMessage({ ...screen, kind: 'problem' }).rich.blocks;
   }
 }
 
@@ -44,7 +48,7 @@ function recordBlocks(record: AuditRecord, zone: string): readonly KnownBlock[] 
     header(operation.label),
     labelled(lines([
       ['Status', statusLabel(record.operationStatus)],
-      ['Risk', operation.known ? operation.risk : `${operation.risk} (an operation this bot does not know)`],
+      ['Risk', `${operation.risk} (${operation.known ? 'this bot’s rating, not Microsoft’s' : 'an operation this bot does not know'})`],
       ['Customer', record.customerName],
       ['Customer id', record.customerId],
       ['Recorded user', record.userPrincipalName ?? 'none'],
@@ -53,7 +57,7 @@ function recordBlocks(record: AuditRecord, zone: string): readonly KnownBlock[] 
       ['Local time', exactTime(zone, dateOf(record.operationDate))],
       ['UTC', record.operationDate],
     ])),
-    ...changeBlocks(changes),
+    ...changeBlocks(changes, isFailure(record.operationStatus)),
     ...customizedBlocks(record),
     ...(masked > 0 ? [greyLine(`${counted(masked, 'value')} masked: secrets are taken out before a record is kept.`)] : []),
     labelled(lines([
@@ -65,12 +69,17 @@ function recordBlocks(record: AuditRecord, zone: string): readonly KnownBlock[] 
   ];
 }
 
-function changeBlocks(changes: readonly Change[]): readonly KnownBlock[] {
+function changeBlocks(changes: readonly Change[], isFailed: boolean): readonly KnownBlock[] {
   if (changes.length === 0) return [greyLine('This record carries no values.')];
-  const title = changes.some((change) => change.before !== undefined)
+  const title = valuesTitle(changes, isFailed);
+  return [greyLine(title), ...inBlocks(changes.slice(0, FIELDS_SHOWN).map(changeLine)), ...leftOut(changes.length)];
+}
+
+function valuesTitle(changes: readonly Change[], isFailed: boolean): string {
+  if (isFailed) return 'Values asked for; the operation did not succeed';
+  return changes.some((change) => change.before !== undefined)
     ? 'Values: - before, + after'
     : 'Values set (the record does not say what they were before)';
-  return [greyLine(title), ...inBlocks(changes.slice(0, FIELDS_SHOWN).map(changeLine)), ...leftOut(changes.length)];
 }
 
 function changeLine({ label, before, after }: Change): readonly [string, string] {

@@ -1,6 +1,6 @@
 /** The answer to a search: counts first, then what was asked, then one page of records. */
 import type { KnownBlock, SectionBlock } from '@slack/types';
-import { readableDay, readableTime, utcDayOf, zoneName } from '../../audit/dates.ts';
+import { DAY_MS, readableDay, readableTime, utcDayOf, zoneName } from '../../audit/dates.ts';
 import { dateOf } from '../../audit/instant.ts';
 import { applicationLabel, isFailure, operationOf, statusLabel } from '../../audit/operations.ts';
 import type { AuditRecord } from '../../audit/record.ts';
@@ -12,15 +12,17 @@ import type { Rendered } from '../message.ts';
 import { button, buttonRow, greyLine, header, labelled, plainParagraph, rendered } from './elements.ts';
 import { planInWords } from './plan.ts';
 import { counted, escaped, markup, plain, slackTime } from './text.ts';
-import { actorOf, customerOf, rangeInWords, shortName, subjectInWords } from './wording.ts';
+import { actorOf, customerOf, operationsInWords, rangeInWords, shortName } from './wording.ts';
 
+/** A search over less than this may simply have been too short. */
+const WIDE_MS = 29 * DAY_MS;
 /** Values named in a line of counts; the rest is summed up, never left out. */
 const NAMED_COUNTS = 6;
 
 export function summaryMessage(screen: SummaryScreen): Rendered {
   const { facts, records, page } = screen;
   const sentence = headline(facts);
-  const range = rangeInWords(rangeOf(facts), facts.zone);
+  const range = rangeInWords(shownRange(facts), facts.zone);
   const blocks: readonly KnownBlock[] = [
     header(sentence),
     greyLine(`${range} · ${freshness(facts)}`),
@@ -36,10 +38,8 @@ export function summaryMessage(screen: SummaryScreen): Rendered {
 
 function headline(facts: ResultFacts): string {
   const { total, failed, risks } = facts.summary;
-  const subject = subjectInWords(facts.plan.filter, (id) => nameOfCustomer(facts, id));
-  const found = total === 0 ? 'No operation' : counted(total, 'operation');
   const parts = [
-    subject.startsWith(':') ? `${found}${subject}` : `${found} ${subject}`,
+    operationsInWords(total, facts.plan.filter, (id) => nameOfCustomer(facts, id)),
     ...(failed > 0 && failed < total ? [`${failed.toLocaleString('en-US')} failed`] : []),
     ...(risks.high > 0 ? [`${risks.high.toLocaleString('en-US')} high risk`] : []),
   ];
@@ -55,7 +55,10 @@ function nameOfCustomer(facts: ResultFacts, id: string): string | undefined {
 function freshness(facts: ResultFacts): string {
   const read = new Date(facts.readAt);
   const lastRead = `last read ${readableTime(facts.zone, read)} ${zoneName(facts.zone, read)}`;
+  // For a span that ended long ago, the newest record of the day after it would only confuse.
+  const reachesNow = rangeOf(facts).to.getTime() >= read.getTime();
   if (facts.newestRead === undefined) return `${lastRead} · no record read`;
+  if (!reachesNow) return lastRead;
   return `${lastRead} · newest record read ${readableTime(facts.zone, dateOf(facts.newestRead))}`;
 }
 
@@ -70,9 +73,11 @@ function caveats(facts: ResultFacts): readonly string[] {
 
 function nothingFound(facts: ResultFacts): string {
   const read = facts.recordsRead === 0
-    ? 'Partner Center holds no record of what it was asked for.'
-    : `Partner Center gave ${counted(facts.recordsRead, 'record')} for what it was asked; none of them fits the rest of the search.`;
-  return `${read} Try a longer time, such as last 30d, or leave one part of the search out.`;
+    ? 'Partner Center holds no such record for these days.'
+    : `I read ${counted(facts.recordsRead, 'record')} of these days; none fits the whole search.`;
+  const { from, to } = rangeOf(facts);
+  const isShort = to.getTime() - from.getTime() < WIDE_MS;
+  return `${read} ${isShort ? 'Try a longer time, such as last 30d, or leave' : 'Try to leave'} one part of the search out.`;
 }
 
 function countLines({ summary }: ResultFacts): readonly (readonly [string, string])[] {
@@ -91,7 +96,7 @@ function spokenCounts(facts: ResultFacts): string {
 function countsInWords(counts: readonly Count[], labelOf: (value: string) => string): string {
   const named = counts.slice(0, NAMED_COUNTS).map(({ value, count }) => `${shortName(labelOf(value))} ${count.toLocaleString('en-US')}`);
   const rest = counts.slice(NAMED_COUNTS).reduce((sum, { count }) => sum + count, 0);
-  return [...named, ...(rest > 0 ? [`other ${rest.toLocaleString('en-US')}`] : [])].join(' · ');
+  return [...named, ...(rest > 0 ? [`others together ${rest.toLocaleString('en-US')}`] : [])].join(' · ');
 }
 
 function recordRow(record: AuditRecord, facts: ResultFacts, place: number): SectionBlock {
@@ -120,12 +125,17 @@ function pageInWords({ facts, records, page, pageCount }: SummaryScreen): string
 }
 
 function buttons({ facts, page, pageCount }: SummaryScreen) {
-  if (facts.summary.total === 0) return [];
   return [
     ...(page > 0 ? [button('Previous', { kind: 'page', resultId: facts.id, page: page - 1 }, 'previous')] : []),
     ...(page + 1 < pageCount ? [button('Next', { kind: 'page', resultId: facts.id, page: page + 1 }, 'next')] : []),
     button('Keep', { kind: 'keep', resultId: facts.id, page }, 'shown', 'Keep this answer in your direct messages'),
   ];
+}
+
+/** A rolling span ends with the running minute; people are shown the moment up to which was read. */
+function shownRange(facts: ResultFacts) {
+  const [{ from, to }, read] = [rangeOf(facts), new Date(facts.readAt)];
+  return { from, to: to.getTime() > read.getTime() ? read : to };
 }
 
 function rangeOf(facts: ResultFacts) {

@@ -42,6 +42,6 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 
 /** Slack refuses empty text; characters that turn the reading direction or hide are taken out. */
 function visible(text: string): string {
-  const shown = text.replace(/(?![\t\n])\p{Cc}|[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu, '');
+  const shown = text.replace(/(?![\t\n])\p{Cc}|[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\u3164\uFEFF]/gu, '');
   return shown.trim() === '' ? '–' : shown;
 }

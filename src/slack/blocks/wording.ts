@@ -1,5 +1,5 @@
 /** Filters, spans and records in the words people use for them; shared by several screens. */
-import type { AuditFilter } from '../../audit/filter.ts';
+import type { AuditFilter, FilterValues } from '../../audit/filter.ts';
 import { readableTime, zoneName } from '../../audit/dates.ts';
 import { operationOf, resourceOf, statusLabel } from '../../audit/operations.ts';
 import type { AuditRecord } from '../../audit/record.ts';
@@ -19,30 +19,49 @@ export function filterInWords(filter: AuditFilter): string {
   return filter.customers.length > 0 ? words : words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
-/** The same as the end of a sentence: `for Relecloud by alice@partner.example: Order placed, failed`. */
-export function subjectInWords(filter: AuditFilter, nameOf: NameOf): string {
+/** A count as a whole phrase: `3 failed operations for Relecloud by alice@partner.example: Order placed`. */
+export function operationsInWords(count: number, filter: AuditFilter, nameOf: NameOf): string {
+  const [status, ...otherStatuses] = filter.statuses;
+  const kind = status !== undefined && otherStatuses.length === 0 ? `${statusLabel(status).toLowerCase()} ` : '';
+  const number = count === 0 ? 'No' : count.toLocaleString('en-US');
+  const subject = subjectInWords(kind === '' ? filter : { ...filter, statuses: [] }, nameOf);
+  return `${number} ${kind}operation${count === 1 || count === 0 ? '' : 's'}${subject}`;
+}
+
+function subjectInWords(filter: AuditFilter, nameOf: NameOf): string {
   const [customers, users, rest] = [customersInWords(filter, nameOf), usersInWords(filter), restInWords(filter)];
   const parts = [
     ...(customers === '' ? [] : [`for ${customers}`]),
     ...(users === '' ? [] : [users]),
   ];
-  const subject = parts.length === 0 && rest.length === 0 ? 'for all customers' : parts.join(' ');
-  return rest.length === 0 ? subject : `${subject}: ${rest.join(', ')}`;
+  const subject = parts.length === 0 && rest.length === 0 ? ['for all customers'] : parts;
+  return `${subject.map((part) => ` ${part}`).join('')}${rest.length === 0 ? '' : `: ${rest.join(', ')}`}`;
 }
 
-function customersInWords({ customers }: AuditFilter, nameOf: NameOf = () => undefined): string {
+function customersInWords({ customers = [] }: Partial<FilterValues>, nameOf: NameOf = () => undefined): string {
   return alternatives(customers.map((customer) => customer.kind === 'id' ? nameOf(customer.id) ?? customer.id : customer.name));
 }
 
-function usersInWords({ users }: AuditFilter): string {
+function usersInWords({ users = [] }: Partial<FilterValues>): string {
   return alternatives(users, 'by ');
 }
 
 function restInWords(filter: AuditFilter): readonly string[] {
+  const { not } = filter;
+  const excluded = not ? [customersInWords(not), usersInWords(not), ...kindsInWords(not)].filter((part) => part !== '') : [];
+  return [...kindsInWords(filter), ...excluded.map((part) => `not ${part}`)];
+}
+
+function kindsInWords(values: Partial<FilterValues>): readonly string[] {
+  const { operations = [], resources = [], statuses = [], risks = [], categories = [], applications = [], texts = [] } = values;
   return [
-    alternatives(filter.operations.map((operation) => operationOf(operation).label)),
-    alternatives(filter.resources.map((resource) => resourceOf(resource).label)),
-    alternatives(filter.statuses.map((status) => statusLabel(status).toLowerCase())),
+    alternatives(operations.map((operation) => operationOf(operation).label)),
+    alternatives(resources.map((resource) => resourceOf(resource).label)),
+    alternatives(statuses.map((status) => statusLabel(status).toLowerCase())),
+    risks.length > 0 ? `${alternatives(risks)} risk` : '',
+    alternatives(categories, 'category '),
+    alternatives(applications, 'via '),
+    alternatives(texts.map((text) => `“${text}”`), 'with the text '),
   ].filter((part) => part !== '');
 }
 
@@ -65,7 +84,7 @@ export function customerOf(record: AuditRecord): string {
 
 /** A name short enough for a line. */
 export function shortName(name: string): string {
-  return shortened(name, NAME_LIMIT);
+  return shortened(name.replace(/\s+/g, ' '), NAME_LIMIT);
 }
 
 function alternatives(values: readonly string[], before = ''): string {

@@ -6,7 +6,8 @@ import { showRecord } from '../../features/show-record.ts';
 import type { PageDeps } from '../../features/show-page.ts';
 import type { RecordScreen } from '../../features/screens.ts';
 import type { ButtonPress } from '../action-ids.ts';
-import { recordView } from '../blocks/record.ts';
+import { plainRecordView, recordView } from '../blocks/record.ts';
+import { errorFacts } from '../error-facts.ts';
 import { placeAsMetadata } from '../response-place.ts';
 
 export interface RecordListenerDeps extends PageDeps {
@@ -26,18 +27,28 @@ export async function openRecord(deps: RecordListenerDeps, client: WebClient, { 
   const viewId = opened.view?.id;
   if (viewId === undefined) return;
   const screen = await findRecord(deps, place, press);
-  await client.views.update({ view_id: viewId, view: { ...recordView(screen), private_metadata: placeAsMetadata(place) } });
+  // A view that cannot be drawn or is refused must not leave the person before a modal that loads for ever.
+  for (const draw of [() => recordView(screen), () => plainRecordView(screen), () => recordView(NOT_SHOWN)]) {
+    try {
+      await client.views.update({ view_id: viewId, view: { ...draw(), private_metadata: placeAsMetadata(place) } });
+      return;
+    } catch (error) {
+      deps.log.warn(errorFacts(error), 'a record view was refused');
+    }
+  }
 }
+
+const NOT_SHOWN: RecordScreen = {
+  kind: 'record-problem',
+  whatHappened: 'This record could not be shown.',
+  whatToDo: 'Close this and open it again; if it fails again, run the search anew.',
+};
 
 async function findRecord(deps: RecordListenerDeps, place: AnswerPlace, press: DetailsClick['press']): Promise<RecordScreen> {
   try {
     return await showRecord(deps, place, press.resultId, press.place);
   } catch (error) {
     if (!(error instanceof Problem)) deps.log.error({ error }, 'record could not be shown');
-    return {
-      kind: 'record-problem',
-      whatHappened: error instanceof Problem ? error.whatHappened : 'This record could not be shown.',
-      whatToDo: error instanceof Problem ? error.whatToDo : 'Close this and open it again; if it fails again, run the search anew.',
-    };
+    return error instanceof Problem ? { kind: 'record-problem', whatHappened: error.whatHappened, whatToDo: error.whatToDo } : NOT_SHOWN;
   }
 }

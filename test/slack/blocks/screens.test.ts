@@ -49,7 +49,8 @@ const hostileText = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'bin
 const hostileRecord = fc.record({
   operationType: hostileText, operationStatus: hostileText, resourceType: hostileText, customerName: hostileText, customerId: hostileText,
   userPrincipalName: hostileText, applicationId: hostileText, id: hostileText, sessionId: hostileText, resourceNewValue: fc.oneof(hostileText, fc.json()),
-  resourceOldValue: fc.oneof(hostileText, fc.json()), customizedData: fc.array(fc.record({ key: hostileText, value: fc.option(hostileText) }), { maxLength: 90 }),
+  resourceOldValue: fc.oneof(hostileText, fc.json()), // The name of a field is as hostile as its value.
+  sessionData: fc.string(), customizedData: fc.array(fc.record({ key: hostileText, value: fc.option(hostileText) }), { maxLength: 90 }),
 }, { requiredKeys: ['operationType', 'operationStatus', 'resourceType'] }).map((facts) => aRecord(facts as Partial<AuditRecord>));
 
 describe('slack/blocks', () => {
@@ -60,6 +61,27 @@ describe('slack/blocks', () => {
     expect(lines[0]).toContain('2 operations for Relecloud, 1 failed, 1 high risk');
     expect(lines.join('\n')).toContain('14 Nov 11:00 – 21 Nov 11:00 CET · last read 21 Nov 11:00 CET · newest record read 20 Nov 16:05');
     expect(lines.join('\n')).toContain('Asked of Partner Center: customer name contains Relecloud, UTC days 2026-11-13 to 2026-11-21 · filtered here: the exact time · 2 records read');
+  });
+
+  it.each([
+    [{ statuses: ['failed'] }, [aRecord({ operationStatus: 'failed' })], '1 failed operation for all customers'],
+    [{ statuses: ['failed'], resources: ['order'] }, [], 'No failed operation: Order'],
+    [{ users: ['alice@partner.example'], operations: ['create_order'] }, [aRecord({ id: 'a' }), aRecord({ id: 'b' })], '2 operations by alice@partner.example: Order placed'],
+  ])('says what was counted in one phrase: %j', (filter, records, phrase) => {
+    expect(check(summaryOf(records, filter))).toContain(phrase);
+  });
+
+  it('counts as failed what is listed as failed: a declined operation is another thing', () => {
+    const records = [aRecord({ id: 'a', operationStatus: 'failed' }), aRecord({ id: 'b', operationStatus: 'decline' }), aRecord({ id: 'c' })];
+
+    expect(check(summaryOf(records))).toContain('3 operations for all customers, 1 failed');
+  });
+
+  it('does not say that values were set where the operation failed', () => {
+    const text = JSON.stringify(recordView({ kind: 'record', zone: 'UTC', record: aRecord({ operationStatus: 'failed', resourceNewValue: '{"Quantity":14}' }) }));
+
+    expect(text).toContain('Values asked for; the operation did not succeed');
+    expect(text).not.toContain('Values set');
   });
 
   it('owns up to what it could not read, to what was cut off, and to a list shorter than the count', () => {
@@ -74,13 +96,13 @@ describe('slack/blocks', () => {
     const text = check(summaryOf([], { customers: [{ kind: 'name', name: 'Nobody' }] }));
 
     expect(text).toContain('No operation for Nobody');
-    expect(text).toContain('Partner Center holds no record of what it was asked for');
+    expect(text).toContain('Partner Center holds no such record for these days. Try a longer time');
   });
 
   it('stays valid with as many kinds and names as there can be', () => {
     const records = Array.from({ length: 500 }, (_, index) => aRecord({ id: `${index}`, operationType: `kind_${index}`, userPrincipalName: `${'u'.repeat(190)}${index}@partner.example`, customerName: 'c'.repeat(300) + index, operationStatus: `state ${index}` }));
 
-    expect(check(summaryOf(records))).toContain('other 494');
+    expect(check(summaryOf(records))).toContain('others together 494');
   });
 
   it('never lets text from a record mention anybody, break a block or cut a character, whatever it is', () => {
@@ -95,6 +117,12 @@ describe('slack/blocks', () => {
   it.each(['not-listed', 'guest', 'bot', 'deactivated', 'other-organisation', 'unknown-person'] as const)('refuses (%s) with whom to ask', (refusal: Refusal) => {
     expect(check({ kind: 'refused', refusal, userId: 'U0MEMBER1' })).toContain('admin');
     expect(checkRecord({ kind: 'record-refused', refusal, userId: 'U0MEMBER1' })).toContain('admin');
+  });
+
+  it('lets no name add lines of its own', () => {
+    const text = check(summaryOf([aRecord({ userPrincipalName: 'eve\nStatus  Failed 99' })]));
+
+    expect(text).not.toMatch(/^Status {2}Failed 99/m);
   });
 
   it('names the exact entry of the access list to ask for', () => {

@@ -1,0 +1,104 @@
+/** What the doctor looks at, put together from the parts of the configuration that are right. */
+import { inspectConfig, type ConfigInspection, type PartnerConfig } from '../config.ts';
+import { waiting, type Finding } from '../features/diagnosis.ts';
+import type { Clock } from '../features/ports.ts';
+import { checkClock, checkRecords } from '../partner-center/check-records.ts';
+import { checkCredential, checkSignIn } from '../partner-center/check-sign-in.ts';
+import { readCredential, type Credential } from '../partner-center/credential.ts';
+import { openDirectLine, type DirectLine } from '../partner-center/direct-line.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { connectRedis } from '../runtime/redis.ts';
+import { checkSlack } from '../slack/check-slack.ts';
+import { checkSocket } from '../slack/check-socket.ts';
+import { checkRedis } from '../store/check-redis.ts';
+import { look, type Section } from './doctor.ts';
+
+export interface DoctorWorld {
+  /** Where proxy variables are looked for. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly newId: () => string;
+}
+
+/** Configuration, Redis, Slack, Microsoft: what lacks its variables says which it waits for. */
+export function doctorSections(world: DoctorWorld): readonly Section[] {
+  const inspection = inspectConfig(world.environment);
+  // Slack can be asked without the secret that it signs with.
+  const { slack: config } = inspectConfig({ ...world.environment, SLACK_SIGNING_SECRET: 'not-needed-to-ask' });
+  const ofSlack = { ...inspection, ...(config && { slack: config }) };
+  return [
+    async () => configuration(inspection),
+    () => redis(inspection, world),
+    () => slack(ofSlack, world),
+    () => socket(ofSlack, world),
+    () => microsoft(inspection, world),
+  ];
+}
+
+function configuration({ faults, rest }: ConfigInspection): readonly Finding[] {
+  if (faults.length > 0) return faults.map(({ variable, text }) => ({ name: 'Configuration', status: 'fail', says: `${variable} ${text}` }));
+  return [{ name: 'Configuration', status: 'ok', says: `every variable is right; ROLE is ${rest?.role}` }];
+}
+
+async function redis({ redis: config }: ConfigInspection, { log }: DoctorWorld): Promise<readonly Finding[]> {
+  if (!config) return [waiting('Redis', 'waits for the REDIS_* variables')];
+  return look('Redis', async () => {
+    const connection = connectRedis(config.url.reveal(), 'commands', log);
+    try {
+      return await checkRedis(connection);
+    } finally {
+      connection.disconnect();
+    }
+  });
+}
+
+async function slack({ slack: config, rest }: ConfigInspection, { clock, log }: DoctorWorld): Promise<readonly Finding[]> {
+  if (!config) return [waiting('Slack', 'waits for the SLACK_* variables')];
+  const namesGroup = rest?.access.some(({ kind }) => kind === 'group') ?? false;
+  return look('Slack', () => checkSlack({ botToken: config.botToken.reveal, apiUrl: config.apiUrl, namesGroup, clock, log }));
+}
+
+async function socket({ slack: config, rest }: ConfigInspection, { clock, log }: DoctorWorld): Promise<readonly Finding[]> {
+  const name = 'Slack socket';
+  if (!config) return [waiting(name, 'waits for the SLACK_* variables')];
+  if (rest?.role === 'worker') return [waiting(name, 'not needed: ROLE=worker takes nothing from Slack')];
+  const { appToken, apiUrl, port } = config;
+  if (!appToken) return [waiting(name, `not needed: without SLACK_APP_TOKEN Slack posts to port ${port}; whether it gets there shows when ${config.command} is typed`)];
+  return look(name, async (signal) => [await checkSocket({ appToken: appToken.reveal, apiUrl, clock, log, signal })]);
+}
+
+async function microsoft({ partner, faults }: ConfigInspection, world: DoctorWorld): Promise<readonly Finding[]> {
+  if (!partner) {
+    const isWrong = faults.some(({ variable }) => /^(?:PARTNER|ENTRA)_/.test(variable));
+    const why = isWrong ? 'waits for the PARTNER_* variables' : 'not needed: ROLE=web asks nothing of Partner Center';
+    return ['Entra', 'Partner Center'].map((name) => waiting(name, why));
+  }
+  const { credential, findings } = await readFiles(partner, world.clock());
+  if (!credential) return [...findings, ...['Entra', 'Partner Center'].map((name) => waiting(name, 'waits for the credential'))];
+  const line = openDirectLine({ ...partner, ...world, credential });
+  try {
+    return [...findings, ...await askMicrosoft(line, credential, world.clock)];
+  } finally {
+    await line.close();
+  }
+}
+
+async function readFiles(partner: PartnerConfig, now: Date): Promise<{ readonly credential?: Credential; readonly findings: readonly Finding[] }> {
+  let credential: Credential | undefined;
+  const findings = await look('Credential', async () => {
+    credential = readCredential(partner, now);
+    return checkCredential(credential, now);
+  });
+  return { findings, ...(credential && { credential }) };
+}
+
+/** One after the other: without a token there is nothing to ask Partner Center with. */
+async function askMicrosoft(line: DirectLine, credential: Credential, clock: Clock): Promise<readonly Finding[]> {
+  const entra = await look('Entra', async (signal) => [await checkSignIn(line, credential, clock, signal)]);
+  const isSignedIn = entra.every(({ status }) => status === 'ok');
+  const records = isSignedIn
+    ? await look('Partner Center', async (signal) => [await checkRecords(line, clock, signal)])
+    : [waiting('Partner Center', 'waits for a token of Entra')];
+  return [...entra, ...records, ...await look('Microsoft clock', async (signal) => [await checkClock(line, signal)])];
+}
