@@ -8,6 +8,7 @@ import { Problem } from '../src/features/problem.ts';
 import { findAnswer } from '../src/features/run-search.ts';
 import type { Screen } from '../src/features/screens.ts';
 import { readPage } from '../src/features/show-page.ts';
+import { unshownShape } from '../src/features/unshown-shape.ts';
 import { connectPartnerCenter, type PartnerCenterOptions } from '../src/partner-center/connect.ts';
 import { readCredential } from '../src/partner-center/credential.ts';
 import { createLogger } from '../src/runtime/logger.ts';
@@ -78,6 +79,11 @@ async function main(words: readonly string[]): Promise<number> {
   if (command.kind !== 'search') {
     process.stdout.write(`${asText(command)}\n`);
     return command.kind === 'help' ? 0 : 1;
+  }
+  const unshown = unshownShape(command.search);
+  if (unshown) {
+    process.stdout.write(`${asText({ kind: 'mistake', mistake: unshown })}\n`);
+    return 1;
   }
   const tenant = await openTenant();
   try {

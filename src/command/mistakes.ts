@@ -126,6 +126,17 @@ export function unknownSignIn(token: Span & { readonly text: string }): Fault {
   };
 }
 
+/** No repair is offered: a button that drops the sign would ask the opposite. */
+export function signedWord(token: Token): Fault {
+  return {
+    code: 'E_UNKNOWN_WORD',
+    says: `I do not read the sign in ${shown(token.text)}.`,
+    at: token,
+    cure: 'To leave something out, write `not` before it: `not status failed`. A name that begins with a sign goes in double quotes.',
+    edits: [],
+  };
+}
+
 /** Something that is understood and has no place where it stands; leaving it out is the cure. */
 export function outOfPlace(text: string, at: Span): Fault {
   return { code: 'E_UNKNOWN_WORD', says: `${shown(text)} has no place here.`, at, cure: 'A search names customers, users, operations, resources, a status and a time; `help` shows the rest.', edits: editsAt(at, ['']) };

@@ -1,10 +1,11 @@
 /** From the text after the slash command to a validated command, or a mistake that says how to put it right. */
 import { isSeparator } from './clauses.ts';
 import type { Command, Mistake, ParseContext, Span } from './command.ts';
-import { editsAt, Misunderstanding, type Edit, type Fault } from './mistakes.ts';
+import { editsAt, Misunderstanding, signedWord, type Edit, type Fault } from './mistakes.ts';
 import { readSearch } from './read-search.ts';
 import { decode, encode, MAX_LENGTH, tokenise, type Token } from './tokens.ts';
 import { VERBS } from './usage.ts';
+import { takesValue } from './words.ts';
 
 const MAX_REPAIRS = 3;
 /** How many mistakes one repair may put right. */
@@ -61,7 +62,14 @@ function readCommand(text: string, context: ParseContext): Understood {
   if (LATER_VERBS.has(word) && (alone || !FILTER_VERBS.has(word))) return { kind: 'later', verb: word };
   if (openQuote !== undefined) return { kind: 'fault', fault: neverClosed(openQuote) };
   const query = word === 'search' ? tokens.slice(tokens.findIndex((token) => !isSeparator(token)) + 1) : withFilterWord(tokens);
+  const signed = query.find(isSigned);
+  if (signed) return { kind: 'fault', fault: signedWord(signed) };
   return { kind: 'search', ...readSearch(query, { text, context }) };
+}
+
+/** A sign that means "not" elsewhere, before something that is no keyword: read without it, the search would mean the opposite. */
+function isSigned({ kind, text, word }: Token): boolean {
+  return kind === 'word' && (/^[!~≠]/.test(text) || (/^-{1,2}\p{L}/u.test(text) && !takesValue(word)));
 }
 
 /** A zone with no question is no search. */

@@ -91,6 +91,11 @@ function pushWords(tokens: Token[], text: string, from: number): void {
     if (value) pushWords(tokens, value, from + head.length + 1);
     return;
   }
+  const [, last] = /^(last|past)\d+[a-z]+$/i.exec(text) ?? [];
+  if (last) {
+    pushWord(tokens, last, from);
+    return pushWord(tokens, text.slice(last.length), from + last.length);
+  }
   const range = rangeIn(text);
   if (!range) return pushWord(tokens, text, from);
   const end = range.left.length + range.sign.length;

@@ -167,4 +167,18 @@ describe('command/parse', () => {
       expect(repairs.map((repair) => [repair, parseCommand(repair, CONTEXT).kind]).filter(([, kind]) => kind === 'mistake')).toEqual([]);
     }), { numRuns: 3_000 });
   });
+
+  it.each(['-failed', 'status -failed', 'status:-failed', 'op -create_order', '!failed', 'status != succeeded', 'customer Contoso -failed', '~failed'])(
+    'reads %j neither as its opposite nor offers a button that would', (text) => {
+      const command = parseCommand(text, CONTEXT);
+
+      expect(command).toMatchObject({ kind: 'mistake', mistake: { code: 'E_UNKNOWN_WORD', repairs: [] } });
+      expect(command.kind === 'mistake' && command.mistake.cure).toContain('write `not` before it');
+    });
+
+  it('reads a time whose space was forgotten', () => {
+    expect(parseCommand('customer Relecloud last7d', CONTEXT)).toMatchObject({
+      kind: 'search', search: { filter: { customers: [{ name: 'Relecloud' }] }, time: { kind: 'last', count: 7, unit: 'd' } },
+    });
+  });
 });
