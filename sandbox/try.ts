@@ -89,7 +89,7 @@ async function main(words: readonly string[]): Promise<number> {
   try {
     const { search: asked, range, clamped } = command;
     const answer = await search(tenant, {
-      version: 1, command: printSearch(asked), zone, filter: asked.filter, clamped,
+      version: 2, command: printSearch(asked), zone: asked.zone ?? zone, filter: asked.filter, clamped,
       from: range.from.toISOString(), to: range.to.toISOString(), correlationId: randomUUID(),
       answerTo: { responseUrl: 'https://localhost/', openUntil: 0, userId: '' },
     }, form);

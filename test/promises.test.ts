@@ -49,9 +49,10 @@ describe('promises', () => {
   });
 
   it('answers every verb that is not built yet as such, and no other', () => {
-    for (const { word, built } of VERBS) {
-      const { kind } = parseCommand(word, CONTEXT);
-      expect(kind === 'later', word).toBe(!built);
+    for (const { word, built, example } of VERBS) {
+      const command = parseCommand(example, CONTEXT);
+      expect([example, command.kind === 'later' ? command.verb : command.kind]).toEqual([example, word]);
+      expect(command.kind === 'later', word).toBe(!built);
     }
   });
 

@@ -32,7 +32,7 @@ const NAMED_SECRET = new RegExp(
   `(?<![a-z0-9])(@?(?:${NAME}|(${BILLING}))\\\\*["']?\\s*[:=]\\s*)`
     + `(?:(\\\\*["'])([^]*?)(?:(?<!\\\\)\\3|$)|(?!\\[masked\\]|\\[left out\\])(?:[{[][^]*|[^\\s,;&][^,;&\\r\\n]*))`, 'gi');
 const BEARER = /\bbearer +(?!\[masked\])[\w.~+/=-]+/gi;
-const JSON_WEB_TOKEN = /\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)*/g;
+const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)*/g;
 
 /** More digits than a double holds: ticks, for one. They are kept as written, which TypeScript's library cannot say yet. */
 const LONG_NUMBER = /\d{16}/;

@@ -2,7 +2,8 @@
 import type { FilterKey } from '../audit/filter.ts';
 import type { ParseContext, Span } from './command.ts';
 import { knownAt, readListed, type ReadValues } from './listed-values.ts';
-import { badGuid, badUser, editsAt, Misunderstanding, missingValue, outOfPlace, shown, unknownSignIn, unknownWord, type Fault } from './mistakes.ts';
+import { endOfKnown, nearCustomers, textOf } from './known-customers.ts';
+import { badGuid, badUser, editsAt, Misunderstanding, missingValue, notInLogFrom, outOfPlace, shown, unknownSignIn, unknownWord, type Fault } from './mistakes.ts';
 import { isMention, readCustomers, readParts, readUsers } from './named-values.ts';
 import { bareAt, isBrokenGuid, isPerson } from './places.ts';
 import { readShape, type ShapeClause } from './shape-words.ts';
@@ -11,7 +12,7 @@ import { readTime, type TimeClause } from './time-words.ts';
 import { spanOf, type Token } from './tokens.ts';
 import { VERBS } from './usage.ts';
 import { VOCABULARIES } from './values.ts';
-import { FILTER_WORDS, NEGATIONS, TIME_WORDS } from './words.ts';
+import { FILTER_WORDS, isKeyword, NEGATIONS, TIME_WORDS } from './words.ts';
 
 /** Values of one filter key, as the log writes them; customers are ids or parts of a name. */
 export interface FilterClause {
@@ -41,7 +42,7 @@ export function readClauses(tokens: readonly Token[], context: ParseContext): re
       index++;
       continue;
     }
-    const clause = readClause(tokens, index, context);
+    const clause = readClauseOrName(tokens, index, context);
     clauses.push(clause);
     index = clause.next;
   }
@@ -53,56 +54,69 @@ export function isSeparator(token: Token | undefined): boolean {
   return token?.kind === 'comma' || token?.word === 'and';
 }
 
+/** A whole known name of several words wins only over a mistake: nobody may be called `Last Week` and mean that. */
+function readClauseOrName(tokens: readonly Token[], index: number, context: ParseContext): Clause {
+  try {
+    return readClause(tokens, index, context);
+  } catch (error) {
+    const next = error instanceof Misunderstanding ? endOfKnown(tokens, index, context.known, 'whole') : undefined;
+    if (next === undefined || next === index + 1) throw error;
+    return { kind: 'filter', key: 'customer', values: [textOf(tokens, index, next)], at: spanOf(tokens, index, next), next };
+  }
+}
+
 function readClause(tokens: readonly Token[], index: number, context: ParseContext): Clause {
   const token = tokens[index];
-  if (NEGATIONS.has(token?.word ?? '')) return readNegated(tokens, index);
-  const keyed = readKeyed(tokens, index);
+  if (NEGATIONS.has(token?.word ?? '')) return readNegated(tokens, index, context);
+  const keyed = readKeyed(tokens, index, context);
   if (keyed) return keyed;
   const time = readTime(tokens, index, context);
   if (time) return time;
   const shape = readShape(tokens, index);
   if (shape) return shape;
-  const bare = readBare(tokens, index);
+  const bare = readBare(tokens, index, context);
   if (bare) return bare;
-  throw new Misunderstanding(strangeToken(tokens, index));
+  throw new Misunderstanding(strangeToken(tokens, index, context));
 }
 
 /** A filter with its word before it. */
-function readKeyed(tokens: readonly Token[], index: number): FilterClause | undefined {
+function readKeyed(tokens: readonly Token[], index: number, context: ParseContext): FilterClause | undefined {
   const token = tokens[index];
   const key = FILTER_WORDS.get(token?.word ?? '');
-  if (key) return readFilter(tokens, index, key);
+  if (key) return readFilter(tokens, index, key, context);
   if (token?.word !== 'by') return undefined;
-  if (namesPerson(tokens[index + 1])) return readFilter(tokens, index, 'user');
+  if (namesPerson(tokens[index + 1])) return readFilter(tokens, index, 'user', context);
   const namesUser = FILTER_WORDS.get(tokens[index + 1]?.word ?? '') === 'user' && namesPerson(tokens[index + 2]);
-  return namesUser ? readFilter(tokens, index + 1, 'user') : undefined;
+  return namesUser ? readFilter(tokens, index + 1, 'user', context) : undefined;
 }
 
-/** A filter without its word; a quoted text is looked for in every text of a record. */
-function readBare(tokens: readonly Token[], index: number): FilterClause | undefined {
+/** A filter without its word; a quoted text is looked for in every text of a record. Known customers need no word. */
+function readBare(tokens: readonly Token[], index: number, { known }: ParseContext): FilterClause | undefined {
   const token = tokens[index];
   if (token?.kind === 'quoted' && token.text) return { kind: 'filter', key: 'text', values: [token.text], at: token, next: index + 1 };
   const bare = bareAt(tokens, index);
-  return bare && { kind: 'filter', key: bare.key, values: bare.values, at: spanOf(tokens, index, bare.next), next: bare.next };
+  if (bare) return { kind: 'filter', key: bare.key, values: bare.values, at: spanOf(tokens, index, bare.next), next: bare.next };
+  const next = token && !isKeyword(token.word) ? endOfKnown(tokens, index, known, 'beginnings') : undefined;
+  return next === undefined ? undefined : { kind: 'filter', key: 'customer', values: [textOf(tokens, index, next)], at: spanOf(tokens, index, next), next };
 }
 
 /** `not` turns the next filter around, and that one only. */
-function readNegated(tokens: readonly Token[], index: number): FilterClause {
-  const filter = readKeyed(tokens, index + 1) ?? readBare(tokens, index + 1);
+function readNegated(tokens: readonly Token[], index: number, context: ParseContext): FilterClause {
+  const filter = readKeyed(tokens, index + 1, context) ?? readBare(tokens, index + 1, context);
   if (filter) return { ...filter, negated: true, at: spanOf(tokens, index, filter.next) };
   const token = tokens[index];
   const end = { from: token?.to ?? 0, to: token?.to ?? 0 };
   throw new Misunderstanding({ ...missingValue(token?.text ?? '', end, editsAt(end, [' failed'])), says: `${shown(token?.text ?? '')} needs a filter after it.`, cure: 'For example `not status failed` or `not customer Relecloud`.' });
 }
 
-function readFilter(tokens: readonly Token[], index: number, key: FilterKey): FilterClause {
-  const { values, next } = readValues(tokens, index, key);
+function readFilter(tokens: readonly Token[], index: number, key: FilterKey, context: ParseContext): FilterClause {
+  const { values, next } = readValues(tokens, index, key, context);
   return { kind: 'filter', key, values, at: spanOf(tokens, index, next), next };
 }
 
-function readValues(tokens: readonly Token[], index: number, key: FilterKey): ReadValues {
+function readValues(tokens: readonly Token[], index: number, key: FilterKey, context: ParseContext): ReadValues {
   switch (key) {
-    case 'customer': return readCustomers(tokens, index);
+    case 'customer': return readCustomers(tokens, index, context);
     case 'user': return readUsers(tokens, index);
     case 'app': case 'text': return readParts(tokens, index);
     default: return readListed(tokens, index, key);
@@ -114,7 +128,7 @@ function namesPerson(token: Token | undefined): boolean {
   return token !== undefined && (token.kind === 'entity' || token.word === 'me' || isPerson(token.text));
 }
 
-function strangeToken(tokens: readonly Token[], index: number): Fault {
+function strangeToken(tokens: readonly Token[], index: number, { known }: ParseContext): Fault {
   const token = tokens[index];
   if (!token || token.kind === 'entity') {
     return token && isMention(token) ? unknownSignIn(token) : outOfPlace(token?.text ?? '', spanOf(tokens, index, index + 1));
@@ -129,6 +143,11 @@ function strangeToken(tokens: readonly Token[], index: number): Fault {
   if (token.text.includes('@')) return badUser(token);
   const named = knownAt(tokens, index, 'operation');
   if (named) return { ...unknownWord(token, named.values), edits: editsAt(spanOf(tokens, index, named.next), named.values) };
+  const absent = notInLogFrom(tokens, index);
+  if (absent) return absent;
+  const customers = nearCustomers(token.text, known);
   const verbs = index === 0 ? VERBS.map(({ word }) => word) : [];
-  return unknownWord(token, suggest(token.word, [...BEGINNINGS, ...verbs]));
+  const near = suggest(token.word, [...BEGINNINGS, ...verbs]);
+  const fault = unknownWord(token, near.length > 0 ? near : customers);
+  return near.length > 0 || customers.length === 0 ? fault : { ...fault, edits: editsAt(token, customers.map((name) => `customer ${name}`)) };
 }

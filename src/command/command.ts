@@ -28,8 +28,76 @@ export interface Search {
   readonly zone?: string;
 }
 
+/** A search and the span it covers now; `clamped` says that its beginning was cut off. */
+export interface ResolvedSearch {
+  readonly search: Search;
+  readonly range: TimeRange;
+  readonly clamped: boolean;
+}
+
+/** Which records a rule is about; rules have no time of their own. */
+export type Condition = Pick<Search, 'filter' | 'shape' | 'zone'>;
+
+/** Where a rule speaks, or an answer goes: a channel as Slack wrote it or as it was typed, or the person's own messages. */
+export type Where =
+  | { readonly kind: 'channel'; readonly id: string }
+  | { readonly kind: 'channel-name'; readonly name: string }
+  | { readonly kind: 'me' };
+
+/** When a digest comes. `weekday` counts from 1 for Monday, `atMs` is milliseconds after midnight. */
+export interface Schedule {
+  readonly frequency: 'hourly' | 'daily' | 'weekdays' | 'weekly' | 'monthly';
+  readonly every?: number;
+  readonly weekday?: number;
+  readonly atMs?: number;
+}
+
+/** Hours of a day in milliseconds after midnight; `to` may lie on the next day. */
+export interface Hours {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** What may be said of a rule in any order. Durations are in milliseconds. */
+export interface RuleOptions {
+  readonly where?: Where;
+  readonly name?: string;
+  readonly forMs?: number;
+  readonly withinMs?: number;
+  readonly everyMs?: number;
+  readonly because?: string;
+  readonly includingHigh?: true;
+  readonly skipEmpty?: true;
+  readonly pack?: true;
+  /** Quiet hours hold messages back; `all` holds even those of high risk. */
+  readonly quiet?: Hours & { readonly all?: true };
+  readonly outside?: Hours;
+  /** A person or a user group, as Slack writes one. */
+  readonly mention?: string;
+  readonly moreThan?: { readonly count: number; readonly by?: Dimension; readonly inMs: number };
+  readonly firstSeen?: readonly Dimension[];
+}
+
+/** What is asked for besides a search; which of them are built stands in the table of verbs. */
+export type Request =
+  | { readonly verb: 'status' | 'operations' | 'resources' | 'saved' | 'doctor' | 'whoami' | 'version' | 'demo' }
+  | { readonly verb: 'record'; readonly id: string }
+  | { readonly verb: 'again' | 'history'; readonly time?: TimeSpec }
+  | ({ readonly verb: 'explain' | 'compare' | 'investigate' | 'report' | 'log' } & ResolvedSearch)
+  | ({ readonly verb: 'export'; readonly format?: 'csv' | 'json' | 'ndjson' } & ResolvedSearch)
+  | ({ readonly verb: 'save'; readonly name: string } & ResolvedSearch)
+  | { readonly verb: 'run'; readonly name: string; readonly instead?: ResolvedSearch }
+  | { readonly verb: 'unsave' | 'pause' | 'resume' | 'remove' | 'unmute' | 'test'; readonly name: string }
+  | { readonly verb: 'share'; readonly where?: Where }
+  | { readonly verb: 'rules' | 'alerts' | 'settings' | 'cancel'; readonly word?: string }
+  | { readonly verb: 'feedback'; readonly text: string }
+  | { readonly verb: 'digest'; readonly schedule: Schedule; readonly condition: Condition; readonly options: RuleOptions }
+  | { readonly verb: 'digest-now'; readonly name?: string }
+  | { readonly verb: 'alert' | 'watch' | 'commitments' | 'mute'; readonly condition: Condition; readonly options: RuleOptions };
+
 export type MistakeCode =
   | 'E_UNKNOWN_WORD' | 'E_UNKNOWN_VALUE' | 'E_MISSING_VALUE' | 'E_UNTERMINATED_QUOTE' | 'E_UNIT' | 'E_DATE_INVALID' | 'E_DATE_AMBIGUOUS'
+  | 'E_CUSTOMER_UNKNOWN' | 'E_CHANNEL' | 'E_SCHEDULE' | 'E_NO_CONDITION' | 'E_PERMISSION' | 'E_NOT_IN_LOG' | 'E_READ_ONLY'
   | 'E_RANGE_REVERSED' | 'E_RANGE_FUTURE' | 'E_RANGE_TOO_OLD' | 'E_DUPLICATE' | 'E_LIMIT' | 'E_BAD_GUID' | 'E_BAD_USER' | 'E_TOO_LONG';
 
 /** Why a text is not a command, in the person's words. */
@@ -47,9 +115,9 @@ export interface Mistake {
 }
 
 export type Command =
-  | { readonly kind: 'search'; readonly search: Search; readonly range: TimeRange; readonly clamped: boolean }
+  | ({ readonly kind: 'search' } & ResolvedSearch)
   | { readonly kind: 'help'; readonly topic?: string }
-  | { readonly kind: 'later'; readonly verb: string }
+  | { readonly kind: 'later'; readonly verb: string; readonly request: Request }
   | { readonly kind: 'mistake'; readonly mistake: Mistake };
 
 /** What parsing may look at: no clock of its own, no zone of its own. */
@@ -57,4 +125,6 @@ export interface ParseContext {
   readonly now: Date;
   /** IANA name of the zone in which the person means days. */
   readonly zone: string;
+  /** The customers that are known by name; complete where no other can be in the log. */
+  readonly known?: { readonly customers: readonly string[]; readonly complete: boolean };
 }

@@ -126,6 +126,46 @@ export function unknownSignIn(token: Span & { readonly text: string }): Fault {
   };
 }
 
+/** What people look for that this log does not hold. */
+const NOT_IN_LOG = /^(?:ips?|ip-?address(?:es)?|locations?|countr(?:y|ies)|cit(?:y|ies)|geo(?:location)?|(?:sign|log)-?(?:ins?|ons?|offs?|outs?)|browsers?|user-?agents?|mfa)$/;
+
+/** The first word from an index on that asks for what the log does not hold. */
+export function notInLogFrom(tokens: readonly Token[], index: number): Fault | undefined {
+  const token = tokens.slice(index).find(({ word }) => NOT_IN_LOG.test(word));
+  return token && notInLog(token);
+}
+
+/** Whether a lower-case word asks for what the log does not hold. */
+export function isNotInLog(word: string): boolean {
+  return NOT_IN_LOG.test(word);
+}
+
+export function notInLog(token: Token): Fault {
+  return {
+    code: 'E_NOT_IN_LOG', says: `${shown(token.text)} is not in this log.`, at: token,
+    cure: 'Sign-ins, IP addresses and places stand in the sign-in log of Entra. This log says who changed what: `user alice@partner.example last 7d`.', edits: [],
+  };
+}
+
+/** Somebody asks for a change. The operations of that name can be shown. */
+export function readOnly(at: Span, text: string, operation: string | undefined): Fault {
+  const whole = { from: 0, to: text.length };
+  return {
+    code: 'E_READ_ONLY', says: 'This bot only reads the log; it changes nothing in Partner Center.', at,
+    cure: operation === undefined ? 'To see who did so, ask for the operation: `op delete_customer last 90d`.' : `To see who did so: ${shown(`op ${operation} last 90d`)}.`,
+    edits: operation === undefined ? [] : [...editsAt(at, [`op ${operation}`]), ...editsAt(whole, [`op ${operation} last 90d`])],
+  };
+}
+
+/** No customer of the log has this in its name, and all of them are known. */
+export function customerUnknown(text: string, at: Span, near: readonly string[]): Fault {
+  return {
+    code: 'E_CUSTOMER_UNKNOWN', says: `No customer matches ${shown(text)} in the last 90 days of records.`, at,
+    cure: near.length > 0 ? `Did you mean ${oneOf(near)}?` : 'Write a part of the name as the log has it, or the customer id.',
+    edits: editsAt(at, near.map((name) => `"${name.replace(/["\\]/g, '\\$&')}"`)),
+  };
+}
+
 /** No repair is offered: a button that drops the sign would ask the opposite. */
 export function signedWord(token: Token): Fault {
   return {

@@ -1,13 +1,17 @@
 /** Values that no list holds: customers by name or id, users by their sign-in name. */
 import type { ReadValues } from './listed-values.ts';
 import { afterCommas } from './listed-values.ts';
-import { badGuid, badUser, editsAt, Misunderstanding, missingValue, unknownSignIn, unknownWord, type Edit } from './mistakes.ts';
+import type { ParseContext } from './command.ts';
+import { endOfKnown, mayMatch, nearCustomers, textOf } from './known-customers.ts';
+import { badGuid, badUser, customerUnknown, editsAt, isNotInLog, Misunderstanding, missingValue, notInLog, unknownSignIn, unknownWord, type Edit } from './mistakes.ts';
 import { allBare, bareAt, guidIn, isBrokenGuid, isEmail, isPerson, mistypedKey, startsClause } from './places.ts';
 import { spanOf, type Token } from './tokens.ts';
 
 /** Reads the customers after the key at an index: names of several words, quoted names, ids. */
-export function readCustomers(tokens: readonly Token[], index: number): ReadValues {
-  return readList(tokens, index, readCustomer, (at) => {
+export function readCustomers(tokens: readonly Token[], index: number, { known }: Pick<ParseContext, 'known'>): ReadValues {
+  const readOne: ReadOne = (_, key, at) => readCustomer(tokens, key, at, known);
+  return readList(tokens, index, readOne, (at) => {
+    if (endOfKnown(tokens, at, known, 'whole') !== undefined) return true;
     const end = endOfRun(tokens, at);
     return tokens[at]?.kind === 'quoted' || end > at && !allBare(tokens, at, end) || isId(tokens[at]);
   });
@@ -31,7 +35,7 @@ export function readUsers(tokens: readonly Token[], index: number): ReadValues {
   });
 }
 
-type ReadOne = (tokens: readonly Token[], key: number, index: number) => { readonly value: string; readonly next: number };
+type ReadOne = (tokens: readonly Token[], key: number, index: number) => ReadOneValue;
 
 function readList(tokens: readonly Token[], key: number, readOne: ReadOne, continues: (index: number) => boolean): ReadValues {
   let read = readOne(tokens, key, key + 1);
@@ -43,7 +47,21 @@ function readList(tokens: readonly Token[], key: number, readOne: ReadOne, conti
   return { values, next: read.next };
 }
 
-function readCustomer(tokens: readonly Token[], key: number, index: number): { readonly value: string; readonly next: number } {
+interface ReadOneValue {
+  readonly value: string;
+  readonly next: number;
+}
+
+function readCustomer(tokens: readonly Token[], key: number, index: number, known: ParseContext['known']): ReadOneValue {
+  const whole = endOfKnown(tokens, index, known, 'whole');
+  if (whole !== undefined && (startsClause(tokens, index) || whole > endOfName(tokens, index))) return { value: textOf(tokens, index, whole), next: whole };
+  const read = readName(tokens, key, index);
+  const at = spanOf(tokens, index, read.next);
+  if (!guidIn(read.value) && !mayMatch(read.value, known)) throw new Misunderstanding(customerUnknown(read.value, at, nearCustomers(read.value, known)));
+  return read;
+}
+
+function readName(tokens: readonly Token[], key: number, index: number): ReadOneValue {
   const token = requireValue(tokens, key, index);
   if (token.kind === 'entity') throw new Misunderstanding(unknownWord(token, []));
   const id = guidIn(token.text);
@@ -54,18 +72,19 @@ function readCustomer(tokens: readonly Token[], key: number, index: number): { r
   const mistyped = next > index + 1 ? mistypedKey(tokens, next - 1) : undefined;
   const last = tokens[next - 1];
   if (mistyped && last) throw new Misunderstanding(unknownWord(last, [mistyped]));
-  return { value: tokens.slice(index, next).map(({ text }) => text).join(' '), next };
+  if (next > index + 1 && last && isNotInLog(last.word)) throw new Misunderstanding(notInLog(last));
+  return { value: textOf(tokens, index, next), next };
 }
 
-function readPart(tokens: readonly Token[], key: number, index: number): { readonly value: string; readonly next: number } {
+function readPart(tokens: readonly Token[], key: number, index: number): ReadOneValue {
   const token = requireValue(tokens, key, index);
   if (token.kind === 'entity') throw new Misunderstanding(unknownWord(token, []));
   if (token.kind === 'quoted') return { value: token.text, next: index + 1 };
   const next = endOfName(tokens, index);
-  return { value: tokens.slice(index, next).map(({ text }) => text).join(' '), next };
+  return { value: textOf(tokens, index, next), next };
 }
 
-function readUser(tokens: readonly Token[], key: number, index: number): { readonly value: string; readonly next: number } {
+function readUser(tokens: readonly Token[], key: number, index: number): ReadOneValue {
   const token = requireValue(tokens, key, index);
   if (token.word === 'me' || isMention(token)) throw new Misunderstanding(unknownSignIn(token));
   if (token.kind !== 'quoted' && !isPerson(token.text)) throw new Misunderstanding(badUser(token));

@@ -1,17 +1,18 @@
 /** From the text after the slash command to a validated command, or a mistake that says how to put it right. */
 import { isSeparator } from './clauses.ts';
 import type { Command, Mistake, ParseContext, Span } from './command.ts';
-import { editsAt, Misunderstanding, signedWord, type Edit, type Fault } from './mistakes.ts';
+import { knownAt } from './listed-values.ts';
+import { editsAt, Misunderstanding, readOnly, type Edit, type Fault, signedWord } from './mistakes.ts';
+import { bareAt } from './places.ts';
 import { readSearch } from './read-search.ts';
-import { decode, encode, MAX_LENGTH, tokenise, type Token } from './tokens.ts';
-import { VERBS } from './usage.ts';
-import { takesValue } from './words.ts';
+import { readRequest } from './request-words.ts';
+import { decode, encode, MAX_LENGTH, spanOf, tokenise, type Token } from './tokens.ts';
+import { FILTER_WORDS, takesValue } from './words.ts';
 
 const MAX_REPAIRS = 3;
 /** How many mistakes one repair may put right. */
 const MAX_ROUNDS = 3;
 
-const LATER_VERBS: ReadonlySet<string> = new Set(VERBS.filter(({ built }) => !built).map(({ word }) => word));
 /** Verbs when they stand alone; before a value they are filters. */
 const FILTER_VERBS: ReadonlyMap<string, string> = new Map([['status', 'status'], ['operations', 'op'], ['resources', 'resource']]);
 
@@ -58,9 +59,11 @@ function readCommand(text: string, context: ParseContext): Understood {
   if (openQuote === undefined && (!first || isZoneAlone(said))) return { kind: 'help' };
   if (word === 'help' || word === '?') return helpOn(rest);
   if (word === 'examples' && rest.length === 0) return { kind: 'help', topic: word };
-  const alone = rest.length === 0 && openQuote === undefined;
-  if (LATER_VERBS.has(word) && (alone || !FILTER_VERBS.has(word))) return { kind: 'later', verb: word };
   if (openQuote !== undefined) return { kind: 'fault', fault: neverClosed(openQuote) };
+  const change = changeAsked(said, text);
+  if (change) return { kind: 'fault', fault: change };
+  const request = rest.length === 0 || !FILTER_VERBS.has(word) ? readRequest(tokens, { text, context }) : undefined;
+  if (request) return { kind: 'later', verb: word, request };
   const query = word === 'search' ? tokens.slice(tokens.findIndex((token) => !isSeparator(token)) + 1) : withFilterWord(tokens);
   const signed = query.find(isSigned);
   if (signed) return { kind: 'fault', fault: signedWord(signed) };
@@ -70,6 +73,21 @@ function readCommand(text: string, context: ParseContext): Understood {
 /** A sign that means "not" elsewhere, before something that is no keyword: read without it, the search would mean the opposite. */
 function isSigned({ kind, text, word }: Token): boolean {
   return kind === 'word' && (/^[!~≠]/.test(text) || (/^-{1,2}\p{L}/u.test(text) && !takesValue(word)));
+}
+
+const CHANGES = /^(?:delete|create|add|update|change|edit|set|reset|enable|disable|suspend|assign|unassign|revoke|grant|buy|purchase|terminate|approve|invite|upgrade|convert|restore|register|unregister|renew|block|unblock)$/;
+/** These are verbs of the language, too: only what they would be done to tells. */
+const CHANGES_OF_THINGS = /^(?:remove|cancel)$/;
+
+/** `delete customer Relecloud` asks for a change, which this bot cannot make. */
+function changeAsked(said: readonly Token[], text: string): Fault | undefined {
+  const [verb, thing] = said;
+  if (!verb || !thing) return undefined;
+  const isThing = thing.kind === 'word' && (FILTER_WORDS.has(thing.word) || bareAt(said, 1) !== undefined);
+  if (!CHANGES.test(verb.word) && !(CHANGES_OF_THINGS.test(verb.word) && isThing)) return undefined;
+  const operation = knownAt(said, 0, 'operation');
+  const at = spanOf(said, 0, operation?.next ?? (isThing ? 2 : 1));
+  return readOnly(at, text, operation?.values[0]);
 }
 
 /** A zone with no question is no search. */

@@ -1,6 +1,6 @@
 /** The canonical line of a search: what is shown, stored, and put behind buttons. */
 import { isGuid, type AuditFilter, type CustomerRef, type FilterValues } from '../audit/filter.ts';
-import type { Search } from './command.ts';
+import type { Condition, Search } from './command.ts';
 import { bareAt, isBrokenGuid, isPerson } from './places.ts';
 import { printTime } from './print-time.ts';
 import { startsTime } from './time-words.ts';
@@ -16,7 +16,17 @@ const PLAIN = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_&'@#+/*-]*(?:\.[\p{L}\p{M}\p{N}_&'@
  * exactly when it is not a single plain word or is a word of the language. The text may be sent to Slack and back.
  */
 export function printSearch(search: Search): string {
-  return encode([...filterClauses(search.filter), ...timeClause(search), ...shapeClauses(search)].join(' ') || 'search');
+  return encode(clausesOf(search).join(' ') || 'search');
+}
+
+/** The clauses of a canonical line: filters, time, shape. */
+export function clausesOf(search: Search): readonly string[] {
+  return [...filterClauses(search.filter), ...timeClause(search), ...shapeClauses(search)];
+}
+
+/** The clauses of a rule, which has no time. */
+export function conditionClauses(condition: Condition): readonly string[] {
+  return [...filterClauses(condition.filter), ...shapeClauses(condition)];
 }
 
 /** The filters of a canonical line, each key once, what must not hold last. */
@@ -28,7 +38,7 @@ function timeClause({ time, defaultTime }: Search): readonly string[] {
   return defaultTime ? [] : [printTime(time)];
 }
 
-function shapeClauses({ shape = {}, zone }: Search): readonly string[] {
+function shapeClauses({ shape = {}, zone }: Condition): readonly string[] {
   const { by = [], sort, limit, as } = shape;
   return [
     ...(by.length > 0 ? [`by ${by.join(', ')}`] : []),
@@ -62,8 +72,8 @@ function printCustomer(customer: CustomerRef): string {
   return printName(customer.name);
 }
 
-/** A part of a name, or of any text. */
-function printName(name: string): string {
+/** A part of a name, or of any text: in quotes where it could be read as something else. */
+export function printName(name: string): string {
   return isPlain(name) && !bareAt(tokenise(name).tokens, 0) && !isBrokenGuid(name) ? name : quoted(name);
 }
 
@@ -80,6 +90,6 @@ function isPlain(value: string): boolean {
   return PLAIN.test(value) && tokens.length === 1 && !isKeyword(value.toLowerCase()) && !startsTime(tokens, 0);
 }
 
-function quoted(value: string): string {
+export function quoted(value: string): string {
   return `"${value.replace(/["\\]/g, '\\$&')}"`;
 }

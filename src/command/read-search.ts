@@ -1,10 +1,10 @@
 /** From the tokens of a query to a search whose time is resolved. */
 import { addDays, readableDay } from '../audit/dates.ts';
-import { DEFAULT_TIME, resolveTime, type ResolvedTime, type TimeRange, type TimeSpec } from '../audit/time-range.ts';
+import { DEFAULT_TIME, resolveTime, type ResolvedTime, type TimeSpec } from '../audit/time-range.ts';
 import { readClauses, type Clause } from './clauses.ts';
-import type { ParseContext, Search, Shape } from './command.ts';
+import type { Condition, ParseContext, ResolvedSearch, Shape } from './command.ts';
 import { filterOf } from './filter-of.ts';
-import { editsAt, Misunderstanding, shown, type Fault } from './mistakes.ts';
+import { editsAt, Misunderstanding, outOfPlace, shown, type Fault } from './mistakes.ts';
 import type { ShapeClause } from './shape-words.ts';
 import type { TimeClause } from './time-words.ts';
 import type { Token } from './tokens.ts';
@@ -14,13 +14,6 @@ export interface Reading {
   /** The whole decoded text, which places refer to. */
   readonly text: string;
   readonly context: ParseContext;
-}
-
-/** A search and the span it covers now; `clamped` says that its beginning was cut off. */
-export interface ResolvedSearch {
-  readonly search: Search;
-  readonly range: TimeRange;
-  readonly clamped: boolean;
 }
 
 /** Reads a query. Throws `Misunderstanding` where it cannot be understood or its time cannot be asked. */
@@ -36,6 +29,24 @@ export function readSearch(tokens: readonly Token[], { text, context }: Reading)
   const shape = shapeOf(clauses, text);
   const search = { filter: filterOf(clauses), time: spec, defaultTime: !time, ...(Object.keys(shape).length > 0 && { shape }), ...(zone !== undefined && { zone }) };
   return { search, range: resolved.range, clamped: resolved.clamped };
+}
+
+/** Reads what a rule is about, in the pieces that its options left. Throws `Misunderstanding` for a time: rules have none. */
+export function readCondition(pieces: readonly (readonly Token[])[], { text, context }: Reading): Condition {
+  const clauses = pieces.flatMap((piece) => readClauses(piece, context));
+  const time = clauses.find((clause) => clause.kind === 'time');
+  if (time) throw new Misunderstanding({ ...outOfPlace(text.slice(time.at.from, time.at.to), time.at), cure: 'This speaks of what comes, not of a time that has passed.' });
+  const shape = shapeOf(clauses, text);
+  const zone = clauses.findLast((clause) => clause.kind === 'shape' && clause.zone !== undefined);
+  return { filter: filterOf(clauses), ...(Object.keys(shape).length > 0 && { shape }), ...(zone?.kind === 'shape' && zone.zone !== undefined && { zone: zone.zone }) };
+}
+
+/** Reads a time that stands alone; undefined where nothing stands. */
+export function readTimeAlone(tokens: readonly Token[], { text, context }: Reading): TimeSpec | undefined {
+  const clauses = readClauses(tokens, context);
+  const other = clauses.find((clause) => clause.kind !== 'time');
+  if (other) throw new Misunderstanding(outOfPlace(text.slice(other.at.from, other.at.to), other.at));
+  return clauses.length > 0 ? readSearch(tokens, { text, context }).search.time : undefined;
 }
 
 /** Dates without a year depend on the zone, which may be said after them: then all is read again in that zone. */

@@ -48,6 +48,12 @@ function shaped(tokens: readonly Token[], index: number, next: number, shape: Sh
 }
 
 function readBy(tokens: readonly Token[], index: number, from: number): ShapeClause {
+  const { by, next } = readColumns(tokens, from, isColumn);
+  return shaped(tokens, index, next, { by });
+}
+
+/** Reads columns with commas between them. Throws `Misunderstanding` where none stands at the index. */
+export function readColumns(tokens: readonly Token[], from: number, continues: (tokens: readonly Token[], index: number) => boolean = namesColumn): { readonly by: readonly Dimension[]; readonly next: number } {
   const by: Dimension[] = [];
   let next = from;
   for (;;) {
@@ -57,9 +63,13 @@ function readBy(tokens: readonly Token[], index: number, from: number): ShapeCla
     next++;
     const sign = tokens[next];
     const more = sign?.kind === 'comma' || sign?.word === 'and';
-    if (!more || !isColumn(tokens, next + 1)) return shaped(tokens, index, next, { by });
+    if (!more || !continues(tokens, next + 1)) return { by, next };
     next++;
   }
+}
+
+function namesColumn(tokens: readonly Token[], index: number): boolean {
+  return dimensionOf(tokens[index]?.word ?? '') !== undefined;
 }
 
 /** Whether a column stands at an index and no filter: `by user, status failed` has one column. */

@@ -49,3 +49,10 @@ export function countOf(tokens: readonly Token[], index: number, also: { readonl
   const unit = UNITS.get(tokens[index + 1]?.word ?? '');
   return count === undefined || !unit ? undefined : { count, unit, next: index + 2 };
 }
+
+const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+
+/** A duration in milliseconds; a month counts as 30 days. */
+export function durationMs({ count, unit }: Pick<Count, 'count' | 'unit'>): number {
+  return count * (unit === 'mo' ? 30 * UNIT_MS.d : UNIT_MS[unit]);
+}

@@ -2,8 +2,8 @@
 import { isMoment, type TimePoint } from '../audit/time-point.ts';
 import type { TimeSpec } from '../audit/time-range.ts';
 import type { ParseContext, Span } from './command.ts';
-import { HOW_DAYS_ARE_WRITTEN } from './date-words.ts';
-import { editsAt, Misunderstanding, missingValue, shown, type Edit } from './mistakes.ts';
+import { HOW_DAYS_ARE_WRITTEN, startsDate } from './date-words.ts';
+import { editsAt, isNotInLog, Misunderstanding, missingValue, notInLog, shown, type Edit } from './mistakes.ts';
 import { readPoint, startsPoint, weekdayOf, type ReadPoint } from './point-words.ts';
 import { printPoint } from './print-time.ts';
 import { readSpan, startsSpan } from './span-words.ts';
@@ -31,7 +31,8 @@ export function startsTime(tokens: readonly Token[], index: number): boolean {
   if (!token) return false;
   const near = (token.word === 'this' || token.word === 'next') && isNear(tokens[index + 1]?.word ?? '');
   return TIME_WORDS.has(token.word) || token.word === '..' || near
-    || startsSpan(tokens, index) || startsPoint(tokens, index) || leadOfSpan(tokens, index) > index;
+    || startsSpan(tokens, index) || startsPoint(tokens, index) || leadOfSpan(tokens, index) > index
+    || token.word === 'in' && startsDate(tokens, index + 1);
 }
 
 function isNear(word: string): boolean {
@@ -45,7 +46,9 @@ export function readTime(tokens: readonly Token[], index: number, context: Parse
   const word = tokens[lead]?.word ?? '';
   if (word === 'next') throw new Misunderstanding(nextOne(tokens, index));
   if (BEFORE_POINTS.has(word)) return readAfterWord(tokens, index, word, context);
-  const point = word === 'past' ? undefined : readPoint(tokens, lead, context);
+  if (word === 'in') return oneTime(tokens, index, 'on', expectPoint(tokens, index, index + 1, context));
+  const isRolling = word === 'past' || lead > index && (tokens[index]?.word === 'in' || tokens[index + 1]?.word === 'the');
+  const point = isRolling ? undefined : readPoint(tokens, lead, context);
   if (point) return readPoints(tokens, index, 'on', point, context);
   if (word === '..') throw new Misunderstanding({ code: 'E_DATE_INVALID', says: 'This range has no beginning.', at: spanOf(tokens, index, index + 1), cure: 'A range is written as 2026-11-01..2026-11-10; `until 2026-11-10` has only an end.', edits: editsAt(spanOf(tokens, index, index + 1), ['until ']) });
   const named = word === 'last' || word === 'past' || word === 'this';
@@ -85,13 +88,19 @@ function readPoints(tokens: readonly Token[], index: number, word: string, first
   if (open) return oneTime(tokens, index, 'since', { point: first.point, next: first.next + 1 });
   const last = expectPoint(tokens, index, first.next + 1, context);
   if (isPresent(last.point)) return oneTime(tokens, index, 'since', { point: first.point, next: last.next });
+  const from = sharedDay(first.point, last.point);
   return {
     kind: 'time',
-    spec: { kind: 'between', from: first.point, to: last.point },
+    spec: { kind: 'between', from, to: last.point },
     at: spanOf(tokens, index, last.next),
     next: last.next,
-    swapped: `from ${printPoint(last.point)} to ${printPoint(first.point)}`,
+    swapped: `from ${printPoint(last.point)} to ${printPoint(from)}`,
   };
+}
+
+/** In `from 9am to 5pm yesterday` both times are of the day that is named once. */
+function sharedDay(from: TimePoint, to: TimePoint): TimePoint {
+  return from.kind === 'clock' && !from.day && to.kind === 'clock' && to.day ? { ...from, day: to.day } : from;
 }
 
 /** An end that is now, or later today, ends now. */
@@ -117,6 +126,7 @@ function expectPoint(tokens: readonly Token[], begin: number, index: number, con
     throw new Misunderstanding(missingValue(before.text, end, editsAt(end, [' yesterday'])));
   }
   if (token?.word === 'next') throw new Misunderstanding(nextOne(tokens, index));
+  if (token && isNotInLog(token.word)) throw new Misunderstanding(notInLog(token));
   const at = token ?? spanOf(tokens, begin, index);
   throw new Misunderstanding({
     code: 'E_DATE_INVALID',

@@ -7,6 +7,7 @@ export interface Verb {
   readonly built: boolean;
   readonly usage: string;
   readonly means: string;
+  readonly example: string;
 }
 
 /** A filter of a search: its word in canonical lines, the words that mean the same, and one command that works. */
@@ -25,51 +26,55 @@ export interface TimeUsage {
   readonly example: string;
 }
 
-const BUILT: readonly (readonly [word: string, usage: string, means: string])[] = [
-  ['search', '[search] <filters> [time]', 'search the log; the word itself may be left out'],
-  ['help', 'help [topic]', 'what can be typed'],
+type Row = readonly [word: string, usage: string, means: string, example: string];
+
+const BUILT: readonly Row[] = [
+  ['search', '[search] <filters> [time]', 'search the log; the word itself may be left out', 'search failed last 7d'],
+  ['help', 'help [topic]', 'what can be typed', 'help dates'],
 ];
 
-const COMING: readonly (readonly [word: string, usage: string, means: string])[] = [
-  ['record', 'record <id>', 'open one record'],
-  ['again', 'again [time]', 'repeat your last search'],
-  ['history', 'history [time]', 'your searches so far'],
-  ['explain', 'explain <search>', 'what a search would ask of Partner Center'],
-  ['compare', 'compare <search>', 'a span against the one before it'],
-  ['export', 'export [csv|json|ndjson] <search>', 'a result as a file'],
-  ['save', 'save [as] <name> <search>', 'keep a search under a name'],
-  ['run', 'run <name>', 'run a saved search'],
-  ['saved', 'saved', 'your saved searches'],
-  ['unsave', 'unsave <name>', 'forget a saved search'],
-  ['digest', 'digest <schedule> [in <channel>] [filters]', 'what is new, on a schedule'],
-  ['alert', 'alert on <condition> [in <channel>]', 'a message when something happens'],
-  ['commitments', 'commitments [closing] [within <span>]', 'orders that can still be cancelled'],
-  ['mute', 'mute <filters> for <span> because "<reason>"', 'keep known noise out of alerts'],
-  ['unmute', 'unmute <name>', 'end a mute'],
-  ['pause', 'pause <name>', 'stop a digest or an alert for a while'],
-  ['resume', 'resume <name>', 'start it again'],
-  ['remove', 'remove <name>', 'delete a digest or an alert'],
-  ['test', 'test <name>', 'what an alert would have said'],
-  ['rules', 'rules [muted|here]', 'digests, alerts and mutes'],
-  ['status', 'status', 'how fresh the answers are'],
-  ['operations', 'operations [word]', 'the operations that are known'],
-  ['resources', 'resources', 'the resource types that are known'],
-  ['doctor', 'doctor', 'whether everything is connected'],
-  ['whoami', 'whoami', 'who you are here, and what you may do'],
-  ['log', 'log [filters]', 'who asked what'],
-  ['cancel', 'cancel [id]', 'stop a search'],
-  ['version', 'version', 'which version answers'],
-  ['investigate', 'investigate <search>', 'a timeline of one person or customer'],
-  ['report', 'report <search>', 'a report for a customer'],
-  ['watch', 'watch <filters> for <span>', 'a live feed for a while'],
-  ['share', 'share [channel]', 'post your last answer'],
-  ['settings', 'settings [word]', 'how the bot behaves here'],
-  ['feedback', 'feedback "<text>"', 'tell its makers something'],
+const COMING: readonly Row[] = [
+  ['record', 'record <id>', 'open one record', 'record 7f0c9d'],
+  ['again', 'again [time]', 'repeat your last search', 'again last 30d'],
+  ['history', 'history [time]', 'your searches so far', 'history yesterday'],
+  ['explain', 'explain <search>', 'what a search would ask of Partner Center', 'explain customer Relecloud last 45d'],
+  ['compare', 'compare <search>', 'a span against the one before it', 'compare customer Relecloud this week'],
+  ['export', 'export [csv|json|ndjson] <search>', 'a result as a file', 'export csv customer Relecloud last 90d'],
+  ['save', 'save [as] <name> <search>', 'keep a search under a name', 'save as "risky" risk high last 7d'],
+  ['run', 'run <name> [search]', 'run a saved search', 'run "risky" last 30d'],
+  ['saved', 'saved', 'your saved searches', 'saved'],
+  ['unsave', 'unsave <name>', 'forget a saved search', 'unsave "risky"'],
+  ['digest', 'digest <schedule> [in <channel>] [filters]', 'what is new, on a schedule', 'digest weekdays at 08:30 in #csp-ops risk medium+'],
+  ['alert', 'alert on <condition> [in <channel>]', 'a message when something happens', 'alert on risk high in #secops'],
+  ['alerts', 'alerts [open]', 'what alerts have said', 'alerts open'],
+  ['commitments', 'commitments [closing] [within <span>]', 'orders that can still be cancelled', 'commitments closing within 48h'],
+  ['mute', 'mute <filters> for <span> because "<reason>"', 'keep known noise out of alerts', 'mute user svc@partner.example for 7d because "licence sync job"'],
+  ['unmute', 'unmute <name>', 'end a mute', 'unmute "mute-1"'],
+  ['pause', 'pause <name>', 'stop a digest or an alert for a while', 'pause "digest-1"'],
+  ['resume', 'resume <name>', 'start it again', 'resume "digest-1"'],
+  ['remove', 'remove <name>', 'delete a digest or an alert', 'remove "digest-1"'],
+  ['test', 'test <name>', 'what an alert would have said', 'test "alert-1"'],
+  ['rules', 'rules [muted|here]', 'digests, alerts and mutes', 'rules here'],
+  ['status', 'status', 'how fresh the answers are', 'status'],
+  ['operations', 'operations', 'the operations that are known', 'operations'],
+  ['resources', 'resources', 'the resource types that are known', 'resources'],
+  ['doctor', 'doctor', 'whether everything is connected', 'doctor'],
+  ['whoami', 'whoami', 'who you are here, and what you may do', 'whoami'],
+  ['log', 'log [filters]', 'who asked what', 'log last 30d'],
+  ['cancel', 'cancel [id]', 'stop a search', 'cancel'],
+  ['version', 'version', 'which version answers', 'version'],
+  ['investigate', 'investigate <search>', 'a timeline of one person or customer', 'investigate user eve@partner.example last 30d'],
+  ['report', 'report <search>', 'a report for a customer', 'report customer Relecloud last month'],
+  ['watch', 'watch <filters> for <span>', 'a live feed for a while', 'watch customer Relecloud for 4h'],
+  ['share', 'share [channel]', 'post your last answer', 'share #csp-ops'],
+  ['settings', 'settings [word]', 'how the bot behaves here', 'settings'],
+  ['feedback', 'feedback "<text>"', 'tell its makers something', 'feedback "more colours"'],
+  ['demo', 'demo', 'an answer from invented records', 'demo'],
 ];
 
 export const VERBS: readonly Verb[] = [
-  ...BUILT.map(([word, usage, means]) => ({ word, built: true, usage, means })),
-  ...COMING.map(([word, usage, means]) => ({ word, built: false, usage, means })),
+  ...BUILT.map(([word, usage, means, example]) => ({ word, built: true, usage, means, example })),
+  ...COMING.map(([word, usage, means, example]) => ({ word, built: false, usage, means, example })),
 ];
 
 export const FILTERS: readonly FilterUsage[] = [

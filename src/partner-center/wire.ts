@@ -36,6 +36,9 @@ const TEXT_FIELDS: ReadonlySet<string> = new Set([
   'sessionId', 'originalCorrelationId', 'resourceOldValue', 'resourceNewValue',
 ]);
 
+/** Levels inside one item; Microsoft's samples have three. */
+const DEEPEST = 64;
+
 /**
  * Reads a page's text. Its records are masked, without nulls, with `operationDate` in UTC and 7 fractional digits;
  * items that lack what makes a record are counted.
@@ -51,7 +54,7 @@ export function readPage(body: string): PageReading {
   const page = collection.safeParse(parsed);
   if (!page.success) return { kind: 'no-page' };
   const { items, links, continuationToken } = page.data;
-  const records = items.map(readRecord).filter((record) => record !== undefined);
+  const records = items.map((item) => (isTooDeep(item, DEEPEST) ? undefined : readRecord(item))).filter((record) => record !== undefined);
   const next = readLink(links?.next);
   return {
     kind: 'page',
@@ -62,6 +65,12 @@ export function readPage(body: string): PageReading {
       ...(continuationToken && { continuationToken }),
     },
   };
+}
+
+/** Whether an item is nested deeper than anybody writes: hashing and storing it would cost the whole search. */
+function isTooDeep(value: unknown, room: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return room === 0 || Object.values(value).some((inner) => isTooDeep(inner, room - 1));
 }
 
 /** Reads one item; undefined when it is no object or one of the four required fields says nothing. */

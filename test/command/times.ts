@@ -29,11 +29,12 @@ const moment: fc.Arbitrary<Moment> = fc.oneof(
 
 const anyPoint: fc.Arbitrary<TimePoint> = fc.oneof(dayPoint, unitPoint, moment);
 
-/** In the form in which times are kept: `on` a moment is `around` it, `since today` is `today`, an end now is no end. */
+/** In the form in which times are kept: `on` a moment is `around` it, `since today` is `today`, an end now is no end, and the
+ * day of an end is that of its start's clock, too. */
 function kept(spec: TimeSpec): boolean {
   if (spec.kind === 'last') return true;
   const today = (point: TimePoint): boolean => point.kind === 'days-ago' && point.count === 0;
-  if (spec.kind === 'between') return !today(spec.to);
+  if (spec.kind === 'between') return !today(spec.to) && !(spec.from.kind === 'clock' && !spec.from.day && spec.to.kind === 'clock' && spec.to.day);
   return !(spec.kind === 'on' && ['clock', 'instant', 'ago'].includes(spec.point.kind)) && !(spec.kind === 'since' && today(spec.point));
 }
 

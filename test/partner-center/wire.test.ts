@@ -109,4 +109,14 @@ describe('partner-center/wire', () => {
       expect(page.records.length + page.unreadable).toBe(items.length);
     }));
   });
+
+  it('counts an item that is nested too deep to be worked on, and keeps the rest of the page', () => {
+    const deep = `${'{"a":'.repeat(30_000)}1${'}'.repeat(30_000)}`;
+    const good = '{"operationDate":"2026-11-20T15:05:12Z","operationType":"create_order","operationStatus":"succeeded","resourceType":"order"}';
+    const odd = good.replace('{', `{"secrets":${deep},"extra":${deep},`);
+
+    const page = readPage(`{"items":[${odd},${good}]}`);
+
+    expect(page).toMatchObject({ kind: 'page', page: { unreadable: 1, records: [{ operationType: 'create_order' }] } });
+  });
 });

@@ -1,0 +1,69 @@
+/** The canonical line of what is asked for besides a search. */
+import type { Condition, Request, RuleOptions, Where } from './command.ts';
+import { printClock } from './clock-words.ts';
+import { clausesOf, conditionClauses, quoted, printName } from './print.ts';
+import { printTime } from './print-time.ts';
+import { printSchedule } from './schedule-words.ts';
+import { encode } from './tokens.ts';
+
+/** Prints a request so that it parses back to the same one. */
+export function printRequest(request: Request): string {
+  return encode(wordsOf(request).filter((part) => part !== '').join(' '));
+}
+
+function wordsOf(request: Request): readonly string[] {
+  switch (request.verb) {
+    case 'record': return ['record', printName(request.id)];
+    case 'again': case 'history': return [request.verb, request.time ? printTime(request.time) : ''];
+    case 'explain': case 'compare': case 'investigate': case 'report': case 'log': return [request.verb, ...clausesOf(request.search)];
+    case 'export': return ['export', request.format ?? '', ...clausesOf(request.search)];
+    case 'save': return ['save as', quoted(request.name), ...clausesOf(request.search)];
+    case 'run': return ['run', quoted(request.name), ...request.instead ? clausesOf(request.instead.search) : []];
+    case 'unsave': case 'pause': case 'resume': case 'remove': case 'unmute': case 'test': return [request.verb, quoted(request.name)];
+    case 'share': return ['share', request.where ? printPlace(request.where) : ''];
+    case 'rules': case 'alerts': return [request.verb, request.word ?? ''];
+    case 'settings': case 'cancel': return [request.verb, request.word === undefined ? '' : printName(request.word)];
+    case 'feedback': return ['feedback', quoted(request.text)];
+    case 'digest-now': return ['digest now', request.name === undefined ? '' : quoted(request.name)];
+    case 'digest': return ['digest', printSchedule(request.schedule), ...rule(request.condition, request.options)];
+    case 'alert': return ['alert on', ...rule(request.condition, request.options)];
+    case 'watch': case 'commitments': case 'mute': return [request.verb, ...rule(request.condition, request.options)];
+    default: return [request.verb];
+  }
+}
+
+function rule(condition: Condition, options: RuleOptions): readonly string[] {
+  return [...conditionClauses(condition), ...printOptions(options)];
+}
+
+function printOptions(options: RuleOptions): readonly string[] {
+  const { where, name, forMs, withinMs, everyMs, because, quiet, outside, mention, moreThan, firstSeen } = options;
+  return [
+    options.pack ? 'pack' : '',
+    firstSeen ? `first-seen ${firstSeen.join(', ')}` : '',
+    moreThan ? `more than ${moreThan.count}${moreThan.by ? ` by ${moreThan.by}` : ''} in ${minutes(moreThan.inMs)}` : '',
+    outside ? `outside ${printClock(outside.fromMs)}-${printClock(outside.toMs)}` : '',
+    withinMs === undefined ? '' : `within ${minutes(withinMs)}`,
+    forMs === undefined ? '' : `for ${minutes(forMs)}`,
+    because === undefined ? '' : `because ${quoted(because)}`,
+    options.includingHigh ? 'including high' : '',
+    where ? `${where.kind === 'me' ? 'to' : 'in'} ${printPlace(where)}` : '',
+    quiet ? `quiet ${printClock(quiet.fromMs)}-${printClock(quiet.toMs)}${quiet.all ? ' all' : ''}` : '',
+    mention === undefined ? '' : `mention ${mention}`,
+    everyMs === undefined ? '' : `every ${minutes(everyMs)}`,
+    options.skipEmpty ? 'skip empty' : '',
+    name === undefined ? '' : `name ${quoted(name)}`,
+  ];
+}
+
+function minutes(ms: number): string {
+  return `${ms / 60_000}m`;
+}
+
+function printPlace(where: Where): string {
+  switch (where.kind) {
+    case 'me': return 'me';
+    case 'channel': return `<#${where.id}>`;
+    case 'channel-name': return `#${where.name}`;
+  }
+}
