@@ -26,15 +26,19 @@ export interface Bot {
   kill(): Promise<void>;
 }
 
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts `src/main.ts` with these variables and no others; rejects with what it printed when it does not become ready. */
 export async function startBot(environment: Readonly<Record<string, string>>): Promise<Bot> {
   const child = spawn(process.execPath, [MAIN], {
     env: { PORT: '0', OPS_PORT: '0', PATH: process.env['PATH'], ...environment, LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const endWithUs = (): void => void child.kill('SIGKILL');
-  process.once('exit', endWithUs);
-  child.once('exit', () => process.off('exit', endWithUs));
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   const lines: BotLine[] = [];
   const told: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => told.push(line));
