@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LEFT_OUT, MASKED, maskPlainText, maskRecord } from '../../src/audit/masking.ts';
+import { mayHoldSecret } from '../../src/audit/masking-names.ts';
+import { LEFT_OUT, MASKED, maskRecord } from '../../src/audit/masking.ts';
 
 const json = JSON.stringify;
 
@@ -17,24 +18,20 @@ function layered(value: unknown, layers: number): string {
 }
 
 describe('audit/masking', () => {
-  it('is done with text made to be slow before anybody notices', () => {
-    const slow = '-eyJaaaaaaaa'.repeat(100_000);
-
-    expect(maskRecord({ resourceNewValue: slow })).toEqual({ resourceNewValue: slow });
-  });
-
-  it.each([
-    'password', 'Password', 'PASSWORD', 'passwordProfile', 'PasswordProfile', 'userCredentials', 'UserCredentials', 'secret',
-    'clientSecret', 'client_secret', 'Client-Secret', 'key', 'Key', 'productKey', 'ProductKey', 'token', 'accessToken',
-    'access_token', 'refreshToken', 'activationCode', 'privateKey', 'connectionString', 'etag', 'Etag', '@odata.etag',
-  ])('masks the field %s at any depth', (name) => {
+  it.each(['password', 'ProductKey', 'client_secret', 'passwords', 'PasswordCredentials', 'ｐａｓｓｗｏｒｄ', 'Key ', '@odata.etag'])('masks the field %s at any depth', (name) => {
     const value = json({ a: [{ [name]: 'hunter2', b: 1 }], [name]: { deep: 'hunter2' } });
 
     expect(maskedValue(value)).toBe(json({ a: [{ [name]: MASKED, b: 1 }], [name]: MASKED }));
   });
 
-  it.each(['Keyboard', 'tokens left', 'passwordless', 'ForceChangePassword', 'KeyCount', 'customerKeyName', 'Etags'])('keeps %s, which is no whole secret name', (name) => {
+  it.each(['Keyboard', 'tokens left', 'passwordless', 'TokenType', 'KeyCount', 'customerKeyName', 'PartitionKey'])('keeps the field %s, which names no secret', (name) => {
     const value = json({ [name]: 'visible' });
+
+    expect(maskedValue(value)).toBe(value);
+  });
+
+  it.each([true, false, 'True', 'false'])('keeps %j, which is no secret, under any name', (answer) => {
+    const value = json({ HasPassword: answer, ForceChangePassword: answer, Password: answer });
 
     expect(maskedValue(value)).toBe(value);
   });
@@ -45,14 +42,14 @@ describe('audit/masking', () => {
     expect(maskedValue(value)).toBe(value);
   });
 
-  it.each([1, 2, 3])('masks JSON in %i layers of text and keeps the layers', (layers) => {
+  it.each([1, 2, 3, 5, 9])('masks JSON in %i layers of text and keeps the layers', (layers) => {
     const value = layered({ Id: 'x', Attributes: { Etag: 'hunter2', ObjectType: 'Order' } }, layers);
 
     expect(maskedValue(value)).toBe(layered({ Id: 'x', Attributes: { Etag: MASKED, ObjectType: 'Order' } }, layers));
   });
 
-  it.each([4, 6])('masks JSON in %i layers as text', (layers) => {
-    const value = layered({ Id: 'x', Password: 'hunter2', Name: 'y' }, layers);
+  it.each([11, 14])('masks JSON in %i layers of text whole', (layers) => {
+    const value = layered({ Id: 'x', Body: String.raw`{"p\u0061ssword":"hunter2"}` }, layers);
 
     expect(maskedValue(value)).not.toContain('hunter2');
   });
@@ -63,10 +60,18 @@ describe('audit/masking', () => {
     expect(maskedValue(value)).toBe(json({ Body: json({ Password: MASKED }) }));
   });
 
-  it('keeps text in which nothing is masked to the letter, whatever its spacing and numbers', () => {
-    const value = '{ "Key Account" : 12.50, "Id": 12345678901234567890,\n "KeyCount": 1.0 }';
+  it('keeps text without a trace of a secret to the letter, whatever its spacing and numbers', () => {
+    const value = '{ "Account" : 12.50, "Id": 12345678901234567890,\n "Count": 1.0, "Id": 2 }';
 
     expect(maskedValue(value)).toBe(value);
+  });
+
+  it.each([
+    ['{"a":{"password":"hunter2"},"a":1}', '{"a":1}'],
+    ['{"password":"","note":"password=hunter2","note":"ok"}', '{"password":"","note":"ok"}'],
+    ['[{"Key Account":1.50, "x":1e400}]', '[{"Key Account":1.50,"x":1e400}]'],
+  ])('writes %s anew, where a name may stand twice', (value, expected) => {
+    expect(maskedValue(value)).toBe(expected);
   });
 
   it('keeps every digit of long numbers beside what it masks', () => {
@@ -81,10 +86,31 @@ describe('audit/masking', () => {
     expect(maskedValue(value)).not.toContain('hunter2');
   });
 
-  it('masks the value of a pair that names a secret', () => {
-    const value = json([{ Name: 'Password', Value: 'hunter2' }, { Key: 'Domain', Value: 'fabrikam.example' }]);
+  it.each([
+    [{ Name: 'Password', NewValue: 'hunter2', OldValue: 'hunter1' }, { Name: 'Password', NewValue: MASKED, OldValue: MASKED }],
+    [{ displayName: 'PasswordCredentials', oldValue: '[]', newValue: [{ hint: 'hunter2' }] }, { displayName: 'PasswordCredentials', oldValue: MASKED, newValue: MASKED }],
+    [{ Field: 'user password', Value: 'hunter2' }, { Field: 'user password', Value: MASKED }],
+    [{ PropertyName: 'ApiKey', Text: 'hunter2', IsSet: true }, { PropertyName: 'ApiKey', Text: MASKED, IsSet: true }],
+    [{ name: 'password', values: ['hunter2'] }, { name: 'password', values: MASKED }],
+    [{ Key: ' Password ', Value: 'hunter2' }, { Key: ' Password ', Value: MASKED }],
+    [{ keyName: 'key1', value: 'hunter2' }, { keyName: 'key1', value: MASKED }],
+    [{ Name: 'BillingProfile', Value: { Email: 'hunter2' } }, { Name: 'BillingProfile', Value: LEFT_OUT }],
+    [{ Key: 'my secret hunter2' }, { Key: MASKED }],
+    [{ Key: 'a1+/hunter2==', Value: 'x' }, { Key: MASKED, Value: 'x' }],
+    [['password', 'hunter2'], ['password', MASKED]],
+  ])('masks what the label of a pair names in %j', (pair, expected) => {
+    const masked = maskedValue(json([pair]));
 
-    expect(maskedValue(value)).toBe(json([{ Name: 'Password', Value: MASKED }, { Key: MASKED, Value: 'fabrikam.example' }]));
+    expect(masked).toBe(json([expected]));
+    expect(maskedValue(masked)).toBe(masked);
+  });
+
+  it.each([
+    { Key: 'Domain', Value: 'fabrikam.example' }, { Name: 'Secret Server subscription', Quantity: 2 }, { Name: 'Contoso Key Account', Value: 'x' }, ['OfferId', 'key of x'],
+  ])('keeps the pair %j, which names no secret', (pair) => {
+    const value = json([pair]);
+
+    expect(maskedValue(value)).toBe(value);
   });
 
   it('leaves billing profiles out', () => {
@@ -93,39 +119,16 @@ describe('audit/masking', () => {
     expect(maskedValue(value)).toBe(json({ BillingProfile: LEFT_OUT, Id: 'x' }));
   });
 
-  it.each([
-    ['password=hunter2', 'password=[masked]'],
-    ['Reset done; new password: correct horse battery', 'Reset done; new password: [masked]'],
-    ['user=ann;Password=hunter2;host=x', 'user=ann;Password=[masked];host=x'],
-    ['?token=hunter2&page=2', '?token=[masked]&page=2'],
-    ['key: ABCDE-12345, sent', 'key: [masked], sent'],
-    ['{"password":"hunter2","name":"cut in the mid', '{"password":"[masked]","name":"cut in the mid'],
-    ['{"userCredentials":{"userName":"ann","password":"hunter2"', '{"userCredentials":[masked]'],
-    [String.raw`{\"clientSecret\":\"hunter2\",\"x\":1`, String.raw`{\"clientSecret\":\"[masked]\",\"x\":1`],
-    ['{"password":"hun\\"ter2","x":1', '{"password":"[masked]","x":1'],
-    ['{"billingProfile":{"Email":"ann@fabrikam.example"', '{"billingProfile":[left out]'],
-    ['Authorization: Bearer abc.def', 'Authorization: [masked]'],
-    ['sent Bearer abc.def', 'sent Bearer [masked]'],
-    ['got eyJhbGciOiJub25l.eyJvaWQiOiJ4In0.c2ln today', 'got [masked] today'],
-    ['monkey: banana, keyboard=1', 'monkey: banana, keyboard=1'],
-    ['', ''],
-  ])('reads the text %j as %j', (text, expected) => {
-    const masked = maskPlainText(text);
-
-    expect(masked).toBe(expected);
-    expect(maskPlainText(masked)).toBe(masked);
-  });
-
   it('masks customized data by the name that an entry holds, not by the field that holds it', () => {
     const record = maskRecord({
       customizedData: [
-        { key: 'OrderId', value: 'o-1' }, { key: 'ProductKey-0', value: 'hunter2' }, { key: 'Password', value: null },
+        { key: 'OrderId', value: 'o-1' }, { key: 'ProductKey-0', value: 'hunter2' }, { key: 'Password ', value: 'x', newValue: 'hunter2' }, { key: 'Password', value: null }, { key: 'ForceChangePassword', value: 'True' },
         { key: 'BillingProfile', value: '{"Email":"ann"}' }, { key: 'Body', value: json({ Token: 'hunter2' }) }, null,
       ],
     });
 
     expect(record.customizedData).toEqual([
-      { key: 'OrderId', value: 'o-1' }, { key: 'ProductKey-0', value: MASKED }, { key: 'Password', value: null },
+      { key: 'OrderId', value: 'o-1' }, { key: 'ProductKey-0', value: MASKED }, { key: 'Password ', value: MASKED, newValue: MASKED }, { key: 'Password', value: null }, { key: 'ForceChangePassword', value: 'True' },
       { key: 'BillingProfile', value: LEFT_OUT }, { key: 'Body', value: json({ Token: MASKED }) }, null,
     ]);
   });
@@ -144,33 +147,30 @@ describe('audit/masking', () => {
     expect(maskRecord(record)).toEqual(record);
   });
 
-  it('masks what lies too deep to be judged instead of failing', () => {
+  it.each([
+    ['objects', '{"a":', '}'], ['lists', '[', ']'], ['pairs', '[["a",', ']]'], ['labelled values', '{"Name":"a","Value":', '}'], ['keys and values', '{"Key":"a","Value":', '}'],
+    ['exact numbers', '{"n":1.50,"a":', '}'],
+  ])('masks what lies too deep in %s to be judged instead of failing', (_, open, close) => {
     const depth = 50_000;
-    const text = `${'{"a":'.repeat(depth)}{"password":"hunter2"}${'}'.repeat(depth)}`;
+    const text = `${open.repeat(depth)}{"password":"hunter2"}${close.repeat(depth)}`;
 
     expect(maskedValue(text)).not.toContain('hunter2');
     expect(maskedValue(text)).toContain(MASKED);
   });
 
-  it('masks a value of eight megabytes within seconds', () => {
-    const text = json({ Lines: Array.from({ length: 80_000 }, (_, at) => ({ OfferId: `offer ${at}`, Quantity: at, Attributes: { Etag: 'hunter2' } })) });
-    const begin = performance.now();
+  it('masks what lies too deep in an unknown field that is no text', () => {
+    let value: unknown = { password: 'hunter2' };
+    for (let level = 0; level < 20_000; level += 1) value = level % 2 === 0 ? { a: value } : [value];
 
-    const masked = maskedValue(text);
-
-    expect(masked).not.toContain('hunter2');
-    expect(performance.now() - begin).toBeLessThan(5_000);
+    expect(json(maskRecord({ value }))).toContain(MASKED);
   });
 
-  it.each([
-    ['a long run of one letter', 'a'.repeat(1_000_000)], ['many names', 'key '.repeat(250_000)], ['many quotes', 'key"'.repeat(250_000)],
-    ['many backslashes', `key${'\\'.repeat(500_000)}`], ['many spaces', `key${' '.repeat(500_000)}`], ['many signs', 'key:"'.repeat(200_000)],
-  ])('reads a megabyte of %s within two seconds', (_, text) => {
-    const begin = performance.now();
+  it('masks a value of eight megabytes, and one of sixty thousand names', () => {
+    const lines = json({ Lines: Array.from({ length: 80_000 }, (_, at) => ({ OfferId: `offer ${at}`, Quantity: at, Attributes: { Etag: 'hunter2' } })) });
+    const names = json(Object.fromEntries(Array.from({ length: 60_000 }, (_, at) => [`Key_${at}`, 'hunter2'])));
 
-    maskPlainText(text);
-
-    expect(performance.now() - begin).toBeLessThan(2_000);
+    expect(maskedValue(lines)).not.toContain('hunter2');
+    expect(maskedValue(names)).not.toContain('hunter2');
   });
 
   it.each(['response-2016.json', 'response-2017.json', 'response-2021-page.json'])('changes nothing but the etag in %s', (file) => {
@@ -182,13 +182,15 @@ describe('audit/masking', () => {
     expect(json(masked)).toBe(json(items).replace(/\\"Etag\\":\\"[^"]*\\"/g, `\\"Etag\\":\\"${MASKED}\\"`));
   });
 
-  const secretName = fc.constantFrom('password', 'Password', 'PasswordProfile', 'userCredentials', 'client_secret', 'KEY', 'productKey', 'token', 'AccessToken', 'Etag', 'BillingProfile');
+  const secretName = fc.constantFrom('password', 'Passwords', 'PasswordProfile', 'userCredentials', 'client_secret', 'KEY', 'primaryAccessKey', 'token', 'AccessToken ', 'Etag', 'BillingProfile');
+  const label = fc.constantFrom('Name', 'Field', 'PropertyName', 'displayName', 'Key');
   const planted = fc.stringMatching(/^[a-z0-9]{8}$/).map((rest) => `S3CRET${rest}`);
   const secret = fc.oneof(planted, fc.array(planted, { minLength: 1 }), fc.record({ Value: planted }));
   const withSecret = fc.letrec((tie) => ({
     node: fc.oneof(
       { depthSize: 'small' },
       fc.tuple(secretName, secret).map(([name, value]) => ({ [name]: value, Id: 1 })),
+      fc.tuple(label, secretName, secret, secret).map(([name, value, NewValue, OldValue]) => ({ [name]: value, NewValue, OldValue })),
       fc.array(tie('node'), { maxLength: 3 }),
       fc.tuple(fc.string(), tie('node')).map(([name, value]) => ({ [name]: value })),
       fc.tuple(secretName.filter((name) => name !== 'BillingProfile'), planted).map(([name, value]) => ({ Note: `set ${name}=${value}` })),
@@ -213,7 +215,7 @@ describe('audit/masking', () => {
   });
 
   it('keeps every other value of the record', () => {
-    const free = fc.jsonValue().filter((value) => !/pass|pwd|credential|secret|key|token|etag|activation|authorization|assertion|connection|billing|bearer|eyJ/i.test(json(value)));
+    const free = fc.jsonValue().filter((value) => !mayHoldSecret(json(value)));
     fc.assert(fc.property(free, (value) => {
       const record = { extra: value, resourceNewValue: json(value) };
 
