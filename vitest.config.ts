@@ -9,8 +9,10 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     // Processes, not threads: some tests send signals, change the time zone or count open handles.
     pool: 'forks',
+    // Most of the time they wait for processes, clocks and sockets, not for a processor.
+    maxWorkers: 4,
     // Whole processes start and die in some of them, on machines that do other things too.
-    testTimeout: 60_000,
+    testTimeout: process.env['LONG'] ? 900_000 : 60_000,
     hookTimeout: 60_000,
     allowOnly: false,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],

@@ -4,11 +4,14 @@ import { EVERYTHING, type AuditFilter } from '../src/audit/filter.ts';
 import { planQuery, type QueryPlan } from '../src/audit/query.ts';
 import type { RequestGate } from '../src/features/ports.ts';
 import type { ResultFacts } from '../src/features/result-facts.ts';
+import { createCopiedSource } from '../src/features/read-copy.ts';
 import { findAnswer } from '../src/features/run-search.ts';
 import { connectPartnerCenter } from '../src/partner-center/connect.ts';
 import { createLogger } from '../src/runtime/logger.ts';
 import { connectRedis } from '../src/runtime/redis.ts';
+import { copyKeys, createCopy } from '../src/store/copy.ts';
 import { createDirectory } from '../src/store/directory.ts';
+import { createFreshnessStore } from '../src/store/freshness.ts';
 import { createEndDateReading } from '../src/store/end-date-reading.ts';
 import { createRequestGate } from '../src/store/request-gate.ts';
 import { createResultStore } from '../src/store/results.ts';
@@ -47,17 +50,27 @@ export async function openProduct({ upstream, redisUrl, concurrency = 4, request
     partnerCenterUrl: upstream.url, entraAuthorityUrl: upstream.entraUrl, environment: {}, gate, concurrency,
     endDateReading: createEndDateReading({ ...storage, partner: upstream.tenantId }), clock, random: Math.random, newId: randomUUID, log,
   });
+  const copy = createCopy(storage);
   const searchDeps = {
-    source: connected.source, results: createResultStore({ ...storage, now: Date.now }), directory: createDirectory({ ...storage, now: Date.now }), clock, log,
+    source: createCopiedSource({ source: connected.source, copy, clock, log }), copy, results: createResultStore({ ...storage, now: Date.now }), directory: createDirectory({ ...storage, now: Date.now }), freshness: createFreshnessStore(storage), clock, log,
     newResultId: randomUUID, hash: (text: string) => createHash('sha256').update(text).digest('hex'),
   };
+  const searchSpan = (from: Date, to: Date): Promise<ResultFacts> => findAnswer(searchDeps, {
+    command: 'bench', zone: 'UTC', filter: EVERYTHING, clamped: false, from: from.toISOString(), to: to.toISOString(), correlationId: randomUUID(),
+  }, SIGNAL);
   return {
     pages: (plan: QueryPlan) => connected.source.pages(plan, { correlationId: randomUUID(), signal: SIGNAL }),
+    results: searchDeps.results,
+    copy,
+    /** What Redis takes for the days of the copy, its own overhead included. */
+    async redisBytes(): Promise<number> {
+      const days = (await copy.ledger()).map(({ day }) => copyKeys(storage.prefix).day(day));
+      const sizes = await Promise.all(days.map((key) => redis.memory('USAGE', key, 'SAMPLES', 0)));
+      return sizes.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
+    },
     /** A whole search: read, counted, stored. */
-    search: (days: number): Promise<ResultFacts> => findAnswer(searchDeps, {
-      version: 1, command: 'bench', zone: 'UTC', filter: EVERYTHING, clamped: false, from: new Date(NOW.getTime() - days * DAY_MS).toISOString(), to: NOW.toISOString(),
-      correlationId: randomUUID(), answerTo: { responseUrl: 'https://localhost/', openUntil: 0, userId: 'U' },
-    }, SIGNAL),
+    search: (days: number): Promise<ResultFacts> => searchSpan(new Date(NOW.getTime() - days * DAY_MS), NOW),
+    searchSpan,
     async close() {
       await connected.close();
       redis.disconnect();

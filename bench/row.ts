@@ -28,6 +28,16 @@ export function seconds(ms: number): string {
   return `${(ms / 1_000).toFixed(2)} s`;
 }
 
+/** Three digits that count. */
+export function milliseconds(ms: number): string {
+  return `${ms >= 100 ? ms.toFixed(0) : ms.toPrecision(3)} ms`;
+}
+
+/** The value that a share of all values does not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN;
+}
+
 export function times(ratio: number): string {
   return `${ratio.toFixed(2)}×`;
 }

@@ -1,8 +1,12 @@
 /** `npm run bench`: every promise about speed, measured beside its baseline. `npm run bench -- b h` measures some rows. */
 import { cpus } from 'node:os';
 import { startRedis } from '../scripts/find-redis.ts';
+import { alertsRow } from './alerts.ts';
+import { copyRows } from './copy.ts';
 import { tenAtOnce, throttledWalk } from './manners.ts';
 import { memoryRow } from './memory.ts';
+import { pagingRow } from './paging.ts';
+import { parserRow } from './parser.ts';
 import { processorRows } from './processor.ts';
 import { printTable, type Row } from './row.ts';
 import { fewRecords, firstTen, heavyDay, longWalk } from './walks.ts';
@@ -16,6 +20,10 @@ const ROWS: readonly (readonly [ids: string, measure: (redisUrl: string) => Prom
   ['fg', processorRows],
   ['h', throttledWalk],
   ['i', tenAtOnce],
+  ['j', pagingRow],
+  ['k', parserRow],
+  ['ln', copyRows],
+  ['o', alertsRow],
 ];
 
 /** A row that could not be measured does not keep the others from being printed. */

@@ -1,64 +1,124 @@
-/** `npm run demo`: the real bot against stand-ins for Slack, Entra and Partner Center, in this terminal. */
+/** `npm run demo`: the real bot against stand-ins for Slack, Entra and Partner Center, in a page and in this terminal. */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { startRedis } from '../scripts/find-redis.ts';
-import { startBot, type Bot } from './bot.ts';
-import { createStory } from './partner-center/story/story.ts';
+import { startStage, type Stage } from './page/stage.ts';
+import { TOUR } from './page/tour.ts';
+import type { Afterwards } from './page/wire.ts';
+import { messageAsText } from './slack/as-text.ts';
+import type { SlackMessage } from './slack/messages.ts';
 import { CHANNELS, PEOPLE } from './slack/workspace.ts';
-import { createTerminal } from './terminal.ts';
-import { startWorld, type World } from './world.ts';
+import { createTerminal, type Terminal } from './terminal.ts';
 
 const FIRST_COMMAND = 'customer Relecloud last 7d';
-const NEXT_COMMANDS = ['status failed last 7d', 'resource gdap last 30d', 'user admin@domain.onmicrosoft.com last 7d', 'custmer Relecloud last 7d', 'help'];
+const FIRST_PORT = 4000;
+const PORTS = 20;
+const OUTCOME_MS = 60_000;
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const USAGE = `npm run demo                 opens the sandbox on a page, and takes commands here
+npm run demo -- --port N     the page's port (a free one from ${FIRST_PORT} on, if left out)
+npm run demo -- --socket     connects the bot by Socket Mode instead of signed HTTP
+npm run demo -- --headless   the tour as text in this terminal, then ends
+npm run demo -- --once       one answer in this terminal, then ends`;
+
+interface Options {
+  readonly port: number;
+  readonly transport: 'http' | 'socket';
+  readonly mode: 'page' | 'headless' | 'once';
+}
 
 interface Running {
-  readonly world: World;
-  readonly bot: Bot;
+  readonly stage: Stage;
+  readonly redis: string;
   stop(): Promise<void>;
 }
 
-async function startAll(port: number): Promise<Running> {
-  const redis = await startRedis({ url: process.env['REDIS_URL'], log: say });
-  const world = await startWorld({ redisUrl: redis.url, partnerCenter: { records: createStory({ now: new Date() }).records } });
-  const bot = await startBot({ ...world.environment(), PORT: String(port) });
-  world.slack.deliverTo(`http://127.0.0.1:${bot.port}/slack/events`);
-  say(`Started: the bot (port ${bot.port}, health at http://127.0.0.1:${bot.opsPort}/readyz), stand-ins for Slack, Entra and`);
-  say(`Partner Center, and Redis (${redis.how}).`);
-  say('Everything in it is invented, but for three sample records that Microsoft publishes in its documentation.\n');
-  return {
-    world,
-    bot,
-    async stop() {
-      await bot.stop();
-      await world.close();
-      await redis.stop();
-    },
-  };
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** Undefined when only the usage was asked for; throws what is wrong with the flags. */
+function readOptions(): Options | undefined {
+  const flag = { type: 'boolean' } as const;
+  const { values } = parseArgs({ options: { once: flag, headless: flag, socket: flag, help: flag, port: { type: 'string' } } });
+  if (values.help) return undefined;
+  const port = Number(values.port ?? 0);
+  if (!/^\d+$/.test(values.port ?? '0') || port > 65_535) throw new Error(`--port takes a number from 1 to 65535, not ${values.port}`);
+  return { port, transport: values.socket ? 'socket' : 'http', mode: values.once ? 'once' : values.headless ? 'headless' : 'page' };
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { once: { type: 'boolean' }, port: { type: 'string' }, headless: { type: 'boolean' } } });
-  const running = await startAll(Number(values.port ?? 0));
-  const terminal = createTerminal({ slack: running.world.slack, user: PEOPLE.admin.id, channel: CHANNELS.ops.id, say });
-  await terminal.type(FIRST_COMMAND);
-  say('\nWhat to try next:');
-  for (const command of NEXT_COMMANDS) say(`  /audit ${command}`);
-  if (!values.once) await serve(terminal);
-  await running.stop();
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1');
+  const event = await Promise.race([once(server, 'listening').then(() => true), once(server, 'error').then(() => false)]).catch(() => false);
+  if (event) await new Promise((resolve) => { server.close(resolve); });
+  return event;
+}
+
+/** The one that was asked for, or the first free one of a few that are easy to remember. */
+async function choosePort({ port, mode }: Options): Promise<number> {
+  if (mode !== 'page') return 0;
+  if (port !== 0 && !await isFree(port)) throw new Error(`Port ${port} is taken: choose another one with --port, or leave it out.`);
+  if (port !== 0) return port;
+  for (let next = FIRST_PORT; next < FIRST_PORT + PORTS; next += 1) if (await isFree(next)) return next;
+  return 0;
+}
+
+async function startAll(options: Options): Promise<Running> {
+  const port = await choosePort(options);
+  const redis = await startRedis({ url: process.env['REDIS_URL'], log: say });
+  try {
+    const stage = await startStage({ redisUrl: redis.url, transport: options.transport, port });
+    return {
+      stage,
+      redis: redis.how,
+      async stop() {
+        await stage.close();
+        await redis.stop();
+      },
+    };
+  } catch (error) {
+    await redis.stop();
+    throw error;
+  }
+}
+
+function introduce({ stage, redis }: Running, { mode, transport }: Options): void {
+  if (mode === 'page') say(`\n  The sandbox is open:  ${stage.url}\n`);
+  say('Everything in it is invented, but for three sample records that Microsoft publishes in its documentation.');
+  say(`The bot is the real one, by ${transport === 'socket' ? 'Socket Mode' : 'signed HTTP'}; its health: http://127.0.0.1:${stage.opsPort}/readyz. Slack, Entra and`);
+  say(`Partner Center are stand-ins on this machine. Redis: ${redis}.\n`);
+}
+
+/** What follows a command of the tour: a button, a knob, and what comes of it in a channel. */
+async function follow({ world: { slack }, knobs, clock }: Stage, terminal: Terminal, { press, knob, label, channel, outcome }: Afterwards): Promise<void> {
+  if (press !== undefined) await terminal.type(press.toLowerCase());
+  say(`\n${label}`);
+  const before = new Set(slack.allMessages().map(({ ts }) => ts));
+  say(await knobs.turn(knob));
+  const reader = { zone: PEOPLE.admin.timezone, now: clock.now() };
+  const textOf = (message: SlackMessage): string => messageAsText(message, reader);
+  const where = (message: SlackMessage): boolean => !before.has(message.ts) && textOf(message).includes(outcome);
+  say(`\n${textOf(await slack.waitForMessage({ channel, viewer: PEOPLE.admin.id, where, timeoutMs: OUTCOME_MS }))}\n`);
+}
+
+async function tour(stage: Stage, terminal: Terminal): Promise<void> {
+  for (const [index, { title, command, notice, afterwards }] of TOUR.entries()) {
+    say(`\n${'═'.repeat(78)}\n${index + 1} of ${TOUR.length}  ${title}`);
+    await terminal.type(command);
+    if (afterwards) await follow(stage, terminal, afterwards);
+    say(`Notice: ${notice}`);
+  }
 }
 
 /** Serves until Ctrl-C or `quit`; without a terminal, until it is told to stop. */
-async function serve(terminal: ReturnType<typeof createTerminal>): Promise<void> {
-  say('  details 1 · next · previous · keep · run 1   (the buttons of the last answer)');
-  say('\nType a command, or quit (Ctrl-C ends too).');
+async function serve(terminal: Terminal, ended: Promise<unknown>): Promise<void> {
+  say('Here in the terminal you can type commands, too, as Dana in #csp-ops:');
+  say(`  ${FIRST_COMMAND} · help · quit (Ctrl-C ends it, too); and press the buttons of the last answer:`);
+  say('  details 1 · next · previous · keep · run 1 · export csv');
   const lines = createInterface({ input: process.stdin, terminal: false });
   let last: Promise<unknown> = Promise.resolve();
   let typed = 0;
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-    lines.on('SIGINT', resolve);
+  const finished = new Promise<void>((resolve) => {
     // With nobody and nothing to type, the demo goes on serving; at the end of typed lines it is done.
     lines.on('close', () => {
       if (process.stdin.isTTY || typed > 0) resolve();
@@ -70,8 +130,28 @@ async function serve(terminal: ReturnType<typeof createTerminal>): Promise<void>
     });
     process.stdout.write('> ');
   });
-  await last;
+  await Promise.race([finished.then(() => last), ended]);
   lines.close();
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options === undefined) return say(USAGE);
+  // From the first moment on: whoever gives up while it starts leaves nothing behind, either.
+  const ended = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+  const starting = startAll(options);
+  const work = async (): Promise<void> => {
+    const running = await starting;
+    introduce(running, options);
+    const terminal = createTerminal({ slack: running.stage.world.slack, user: PEOPLE.admin.id, channel: CHANNELS.ops.id, say });
+    if (options.mode === 'headless') return tour(running.stage, terminal);
+    if (options.mode === 'once' || !process.stdin.isTTY) await terminal.type(FIRST_COMMAND);
+    if (options.mode === 'page') await serve(terminal, ended);
+  };
+  await Promise.race([work(), ended]);
+  await (await starting).stop();
 }
 
 await main().catch((error: unknown) => {

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { foldCase } from '../src/audit/filter.ts';
 import type { AuditRecord } from '../src/audit/record.ts';
-import type { Directory, EndDate, EndDateReading, RequestGate, ResultStore } from '../src/features/ports.ts';
+import type { Freshness, FreshnessStore, ResultStore } from '../src/features/answer-ports.ts';
+import type { Directory, EndDate, EndDateReading, RequestGate } from '../src/features/ports.ts';
 import type { ResultFacts } from '../src/features/result-facts.ts';
 
 interface Kept {
@@ -32,14 +33,26 @@ export function memoryResults(): ResultStore {
 /** Customers seen since the process began. */
 export function memoryDirectory(): Directory {
   const names = new Map<string, string>();
+  const people = new Set<string>();
   return {
     async learn(records) {
-      for (const { customerId, customerName } of records) if (customerId && customerName) names.set(customerId.toLowerCase(), customerName);
+      for (const { customerId, customerName, userPrincipalName } of records) {
+        if (customerId && customerName) names.set(customerId.toLowerCase(), customerName);
+        if (userPrincipalName) people.add(userPrincipalName);
+      }
     },
+    everybody: async () => ({ customers: [...names].map(([id, name]) => ({ id, name })), people: [...people] }),
     coverDays: async () => undefined,
     knowsDays: async () => false,
+    firstSeen: async () => ({ daysHeld: 0, first: [] }),
     customersNamed: async (text) => [...names].map(([id, name]) => ({ id, name })).filter(({ name }) => foldCase(name).includes(foldCase(text))),
   };
+}
+
+/** When Partner Center was last read since the process began. */
+export function memoryFreshness(): FreshnessStore {
+  let held: Freshness | undefined;
+  return { note: async (freshness) => void (held = freshness), recall: async () => held };
 }
 
 /** A gate for one search alone: its crew is small enough, so only closures are waited for. */

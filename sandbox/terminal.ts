@@ -1,9 +1,12 @@
 /** One person of the invented workspace at a terminal: what they type goes to Slack, what they would see is printed. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageAsText, viewAsText } from './slack/as-text.ts';
+import { labelsIn } from './slack/clickables.ts';
 import type { SlackMessage } from './slack/messages.ts';
 import type { SlackStandIn } from './slack/server.ts';
 
 const ANSWER_MS = 30_000;
+const SETTLE_MS = 300;
 const RULE = '─'.repeat(78);
 
 export interface TerminalOptions {
@@ -14,16 +17,29 @@ export interface TerminalOptions {
 }
 
 export interface Terminal {
-  /** A command with or without its `/audit`, or a button of the last answer: `details 1`, `next`, `previous`, `keep`. */
+  /** A command with or without its `/audit`, or a button of the last answer by its label: `details 1`, `next`, `export csv`. */
   type(line: string): Promise<void>;
 }
 
+interface Place {
+  readonly channel: string;
+  readonly viewer: string;
+}
+
 interface Seat extends TerminalOptions {
-  readonly place: { readonly channel: string; readonly viewer: string };
+  readonly place: Place;
   readonly zone: string;
   /** The message whose buttons are pressed. */
   answer?: SlackMessage;
 }
+
+interface Press {
+  readonly label: string;
+  /** Which of several with this label. */
+  readonly index: number;
+}
+
+const BUTTON_WORDS = /^(details|next|previous|keep|run)\b/i;
 
 export function createTerminal(options: TerminalOptions): Terminal {
   const zone = options.slack.people.find(({ id }) => id === options.user)?.timezone ?? 'UTC';
@@ -31,11 +47,23 @@ export function createTerminal(options: TerminalOptions): Terminal {
   return {
     async type(line) {
       const text = line.trim().replace(/^\/audit\s*/, '');
-      const [, button, number = '1'] = /^(details|next|previous|keep|run|help)\s*(\d+)?$/i.exec(text) ?? [];
-      if (!button || text.toLowerCase() === 'help') return sendCommand(seat, text);
-      await press(seat, button.slice(0, 1).toUpperCase() + button.slice(1).toLowerCase(), Number(number) - 1);
+      const wanted = pressOf(text, seat.answer);
+      if (wanted) return press(seat, wanted);
+      if (BUTTON_WORDS.test(text) && !/\s[^\d\s]/.test(text)) return seat.say(`The last answer has no “${text}” to press.`);
+      await sendCommand(seat, text);
     },
   };
+}
+
+/** `run 2` is the second button that begins with Run; everything else goes by its whole label. */
+function pressOf(text: string, shown: SlackMessage | undefined): Press | undefined {
+  const [, word = '', number = '1'] = /^(\D+?)\s*(\d+)?$/.exec(text.toLowerCase()) ?? [];
+  if (!shown || word === '' || word === 'help') return undefined;
+  const labels = labelsIn(shown.blocks);
+  const matching = labels.flatMap((label, at) => (label.toLowerCase() === word || (word === 'run' && label.startsWith('Run')) ? [at] : []));
+  const at = matching[Number(number) - 1];
+  const label = at === undefined ? undefined : labels[at];
+  return label === undefined ? undefined : { label, index: labels.slice(0, at).filter((other) => other === label).length };
 }
 
 async function sendCommand(seat: Seat, text: string): Promise<void> {
@@ -62,33 +90,38 @@ async function awaitAnswer(seat: Seat): Promise<void> {
   draw(seat, seat.answer);
 }
 
-async function press(seat: Seat, label: string, index: number): Promise<void> {
+/** What a press leads to comes first in one of three places: a modal, this channel, or the direct messages. */
+async function press(seat: Seat, { label, index }: Press): Promise<void> {
   const { slack, place, user, answer: shown } = seat;
-  if (!shown) return seat.say('There is no answer yet whose button could be pressed.');
-  const buttons = [...JSON.stringify(shown.blocks).matchAll(/"type":"button","text":\{"type":"plain_text","text":"((?:[^"\\]|\\.)*)"/g)]
-    .map(([, text]) => String(JSON.parse(`"${text ?? ''}"`)))
-    .filter((text) => text === label || (label === 'Run' && text.startsWith('Run')));
-  const wanted = buttons[index];
-  if (wanted === undefined) return seat.say(`The last answer has ${buttons.length === 0 ? 'no' : `only ${buttons.length}`} ${label} to press.`);
-  const before = slack.messages(place).length;
-  await slack.click({ user, message: shown, label: wanted, index: buttons.slice(0, index).filter((text) => text === wanted).length });
-  if (label === 'Details') {
-    const view = await slack.waitForView({ user, where: ({ blocks }) => blocks.length > 1, timeoutMs: ANSWER_MS });
+  if (!shown) return;
+  const before = new Set(slack.allMessages());
+  const isFresh = (message: SlackMessage): boolean => !before.has(message);
+  await slack.click({ user, message: shown, label, index });
+  const waiting = new AbortController();
+  const modal = slack.waitForView({ user, where: ({ blocks }) => blocks.length > 1, timeoutMs: ANSWER_MS }).then(async (view) => {
+    if (waiting.signal.aborted) return;
     frame(seat, viewAsText(view, { zone: seat.zone, now: Date.now() }));
     await slack.closeView({ user });
-    return;
-  }
-  const isChanged = (message: SlackMessage): boolean => (
-    message.ts === shown.ts ? message.edits > shown.edits : slack.messages(place).indexOf(message) >= before
-  );
-  const changed = await slack.waitForMessage({ ...place, timeoutMs: ANSWER_MS, where: isChanged });
-  draw(seat, changed);
-  if (label !== 'Keep') seat.answer = changed;
-  if (label === 'Run' && changed.text.includes('the answer follows')) await awaitAnswer(seat);
+  });
+  const message = slack.waitForMessage({ viewer: user, where: isFresh, timeoutMs: ANSWER_MS }).then(async () => {
+    // A press may say something here and put something into the direct messages.
+    await sleep(SETTLE_MS);
+    if (waiting.signal.aborted) return;
+    for (const changed of [...slack.dms(user), ...slack.messages(place)].filter(isFresh)) {
+      draw(seat, changed);
+      if (changed.channel === place.channel && labelsIn(changed.blocks).length > 0) seat.answer = changed;
+    }
+    if (seat.answer && isFresh(seat.answer) && seat.answer.text.includes('the answer follows')) await awaitAnswer(seat);
+  });
+  // Whichever does not come gives up later, when nobody listens any more.
+  for (const one of [modal, message]) one.catch(() => undefined);
+  await Promise.any([modal, message]).catch(() => seat.say(`Nothing came of “${label}”.`));
+  waiting.abort();
 }
 
 function draw(seat: Seat, message: SlackMessage): void {
-  frame(seat, messageAsText(message, { zone: seat.zone, now: Date.now() }));
+  const files = seat.slack.files().filter(({ id }) => message.files?.includes(id)).map(({ filename, bytes }) => `[file ${filename}, ${bytes?.length ?? 0} bytes]`);
+  frame(seat, [messageAsText(message, { zone: seat.zone, now: Date.now() }), ...files].filter((line) => line !== '').join('\n'));
 }
 
 function frame({ say }: Seat, text: string): void {

@@ -1,23 +1,25 @@
 /** `npm run try -- "<command>"`: one search in the terminal, in the words of the slash command. */
 import { createHash, randomUUID } from 'node:crypto';
+import type { Request } from '../src/command/command.ts';
+import { recordFormat, type ExportFormat } from '../src/audit/export-format.ts';
 import { parseCommand } from '../src/command/parse.ts';
-import { printSearch } from '../src/command/print.ts';
 import { readPartnerConfig } from '../src/config.ts';
-import type { SearchJob } from '../src/features/jobs.ts';
+import { completeAnswer } from '../src/features/complete-answer.ts';
 import { Problem } from '../src/features/problem.ts';
-import { findAnswer } from '../src/features/run-search.ts';
+import { questionOf } from '../src/features/queue-job.ts';
+import { findAnswer, type Asked, type ReadingDeps } from '../src/features/run-search.ts';
 import type { Screen } from '../src/features/screens.ts';
 import { readPage } from '../src/features/show-page.ts';
-import { unshownShape } from '../src/features/unshown-shape.ts';
 import { connectPartnerCenter, type PartnerCenterOptions } from '../src/partner-center/connect.ts';
 import { readCredential } from '../src/partner-center/credential.ts';
 import { createLogger } from '../src/runtime/logger.ts';
 import { createRenderer } from '../src/slack/blocks/render.ts';
 import { startEntra } from './entra/server.ts';
-import { memoryDirectory, memoryEndDateReading, memoryResults, openGate } from './memory.ts';
+import { memoryDirectory, memoryEndDateReading, memoryFreshness, memoryResults, openGate } from './memory.ts';
 import { startPartnerCenter } from './partner-center/server.ts';
 import { createStory } from './partner-center/story/story.ts';
 import { messageAsText } from './slack/as-text.ts';
+import { screenOfRequest } from './try-request.ts';
 
 type Tenant = Pick<PartnerCenterOptions, 'tenantId' | 'clientId' | 'credential' | 'cloud' | 'partnerCenterUrl' | 'entraAuthorityUrl' | 'concurrency'>;
 
@@ -29,6 +31,8 @@ interface OpenTenant {
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const clock = (): Date => new Date();
+/** Nobody waits longer at a terminal. */
+const LIMIT_MS = 10 * 60_000;
 
 /** The tenant of the PARTNER_* variables, or the invented one. */
 async function openTenant(): Promise<OpenTenant> {
@@ -47,25 +51,38 @@ async function openTenant(): Promise<OpenTenant> {
   };
 }
 
-async function search({ tenant, says }: OpenTenant, job: SearchJob, form: 'text' | 'json'): Promise<string> {
+async function answer({ tenant, says }: OpenTenant, asked: Asked | Request, form: 'text' | 'json'): Promise<string> {
   const log = createLogger('silent');
   const results = memoryResults();
   const partnerCenter = connectPartnerCenter({
     ...tenant, environment: process.env, gate: openGate(), endDateReading: memoryEndDateReading(), clock, random: Math.random, newId: randomUUID, log,
   });
   try {
-    const facts = await findAnswer({
-      source: partnerCenter.source, results, directory: memoryDirectory(), clock, log, newResultId: randomUUID,
-      hash: (text) => createHash('sha256').update(text).digest('hex'),
-    }, job, AbortSignal.timeout(10 * 60_000));
+    const deps = {
+      source: partnerCenter.source, results, directory: memoryDirectory(), freshness: memoryFreshness(), clock, log, newResultId: randomUUID,
+      hash: (text: string) => createHash('sha256').update(text).digest('hex'),
+    };
+    if ('verb' in asked) return `${says}\n\n${asText(await screenOfRequest({ ...deps, lookup: partnerCenter.lookup }, asked, zone, AbortSignal.timeout(LIMIT_MS)))}\n`;
+    const complete: ReadingDeps['complete'] = (found, options) => completeAnswer(deps, found, options);
+    const facts = await findAnswer({ ...deps, complete }, asked, AbortSignal.timeout(LIMIT_MS));
     if (form === 'json') {
       const { id: _, planKey: __, ...told } = facts;
-      return JSON.stringify({ tenant: says, ...told, records: await results.records(facts.id, 0, facts.listed) }, undefined, 2);
+      return `${JSON.stringify({ tenant: says, ...told, records: await results.records(facts.id, 0, facts.listed) }, undefined, 2)}\n`;
     }
-    return `${says}\n\n${asText(await readPage(results, facts, 0))}`;
+    const format = fileFormat(asked);
+    if (format === undefined) return `${says}\n\n${asText(await readPage(results, facts, 0))}\n`;
+    process.stderr.write(`${says} ${facts.listed} of ${facts.summary.total} records follow as ${format}.\n`);
+    const { begin, part, end } = recordFormat(format);
+    return begin + part(await results.records(facts.id, 0, facts.listed) ?? [], 'first') + end;
   } finally {
     await partnerCenter.close();
   }
+}
+
+/** The form of the file that a search asks for, if it asks for one; `--json` says more than a file holds. */
+function fileFormat({ shape }: Asked): ExportFormat | undefined {
+  const as = shape?.as;
+  return as === 'csv' || as === 'json' || as === 'ndjson' ? as : undefined;
 }
 
 function asText(screen: Screen): string {
@@ -76,24 +93,14 @@ function asText(screen: Screen): string {
 async function main(words: readonly string[]): Promise<number> {
   const form = words.includes('--json') ? 'json' : 'text';
   const command = parseCommand(words.filter((word) => word !== '--json').join(' '), { now: clock(), zone });
-  if (command.kind !== 'search') {
+  if (command.kind === 'help' || command.kind === 'mistake') {
     process.stdout.write(`${asText(command)}\n`);
     return command.kind === 'help' ? 0 : 1;
   }
-  const unshown = unshownShape(command.search);
-  if (unshown) {
-    process.stdout.write(`${asText({ kind: 'mistake', mistake: unshown })}\n`);
-    return 1;
-  }
   const tenant = await openTenant();
   try {
-    const { search: asked, range, clamped } = command;
-    const answer = await search(tenant, {
-      version: 2, command: printSearch(asked), zone: asked.zone ?? zone, filter: asked.filter, clamped,
-      from: range.from.toISOString(), to: range.to.toISOString(), correlationId: randomUUID(),
-      answerTo: { responseUrl: 'https://localhost/', openUntil: 0, userId: '' },
-    }, form);
-    process.stdout.write(`${answer}\n`);
+    const asked = command.kind === 'request' ? command.request : { ...questionOf(command, zone), correlationId: randomUUID() };
+    process.stdout.write(await answer(tenant, asked, form));
     return 0;
   } finally {
     await tenant.close();

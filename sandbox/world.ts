@@ -9,6 +9,8 @@ export interface WorldOptions {
   readonly redisUrl: string;
   readonly partnerCenter: Pick<PartnerCenterOptions, 'records'> & Partial<PartnerCenterOptions>;
   readonly slack?: Partial<SlackOptions>;
+  /** Milliseconds since 1970; the machine's clock, if left out. */
+  readonly now?: () => number;
 }
 
 export interface World {
@@ -21,14 +23,14 @@ export interface World {
 }
 
 /** Nobody's tenant, app or secret: they are made up anew for each world. */
-export async function startWorld({ redisUrl, partnerCenter, slack = {} }: WorldOptions): Promise<World> {
+export async function startWorld({ redisUrl, partnerCenter, slack = {}, now = Date.now }: WorldOptions): Promise<World> {
   const tenantId = randomUUID();
   const client = { clientId: randomUUID(), secret: randomUUID() };
   const secrets = { signingSecret: randomUUID(), botToken: `xoxb-${randomUUID()}`, appToken: `xapp-${randomUUID()}` };
   const prefix = `sandbox-${randomUUID().slice(0, 8)}`;
-  const entra = await startEntra({ tenantId, clients: [client] });
-  const partner = await startPartnerCenter({ acceptToken: entra.accepts, ...partnerCenter });
-  const workspace = await startSlack({ ...secrets, ...slack });
+  const entra = await startEntra({ tenantId, clients: [client], now: () => new Date(now()) });
+  const partner = await startPartnerCenter({ acceptToken: entra.accepts, now: () => new Date(now()), ...partnerCenter });
+  const workspace = await startSlack({ ...secrets, now, ...slack });
   return {
     slack: workspace,
     entra,

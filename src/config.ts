@@ -33,10 +33,17 @@ export interface Config {
     readonly port: number;
   };
   readonly ops: { readonly host: string; readonly port: number };
-  readonly redis: { readonly url: Secret; readonly prefix: string };
+  /** With a key, 32 bytes in base64, what is taken from records is encrypted there. */
+  readonly redis: { readonly url: Secret; readonly prefix: string; readonly encryptionKey?: Secret };
   /** What the job side needs; absent in the web role. */
   readonly partner?: PartnerConfig;
   readonly access: readonly AccessRule[];
+  /** Who may manage rules; part of `access` too. */
+  readonly admins: readonly AccessRule[];
+  /** The local copy of the log: how often it is read, and how long it is kept. */
+  readonly copy: { readonly everyMs: number; readonly retentionDays: number };
+  /** Where the operators are told of silence. */
+  readonly opsChannel?: string;
   readonly defaultZone: string;
   readonly logLevel: LogLevel;
   readonly shutdownMs: number;
@@ -65,7 +72,7 @@ export class ConfigError extends Error {
 }
 
 /** Of the contract, but not built yet: refused, because a variable that does nothing would be believed. */
-const NOT_BUILT = ['AUDIT_CHANNEL_SCOPES', 'SYNC_SECONDS', 'RETENTION_DAYS', 'STORE_ENCRYPTION_KEY', 'OPS_CHANNEL'];
+const NOT_BUILT = ['AUDIT_CHANNEL_SCOPES'];
 
 const slackSchema = z.object({
   SLACK_BOT_TOKEN: secret(/^xoxb-\S+$/, 'the bot token of the Slack app, which begins with xoxb-'),
@@ -79,6 +86,8 @@ const slackSchema = z.object({
 const redisSchema = z.object({
   REDIS_URL: text(/^rediss?:\/\/\S+$/, 'a URL that begins with redis:// or rediss://').default('redis://127.0.0.1:6379').transform(toSecret),
   REDIS_PREFIX: text(/^[A-Za-z0-9_{}-]{1,40}$/, 'up to 40 letters, digits, - or _').default('audit'),
+  // 32 bytes end with a letter whose last two bits are nothing.
+  STORE_ENCRYPTION_KEY: secret(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, '32 random bytes in base64, which are 44 characters, as `openssl rand -base64 32` prints them').optional(),
 });
 
 const restSchema = z.object({
@@ -87,6 +96,9 @@ const restSchema = z.object({
   OPS_PORT: wholeNumber(0, 65_535, 9_090),
   AUDIT_ACCESS: accessList,
   AUDIT_ADMINS: accessList,
+  SYNC_SECONDS: wholeNumber(5, 86_400, 300),
+  RETENTION_DAYS: wholeNumber(30, 2_555, 400),
+  OPS_CHANNEL: text(/^[CG][A-Z0-9]{2,}$/, 'the id of a channel, such as C0123456789').optional(),
   DEFAULT_TIMEZONE: z.string().refine(isTimeZone, 'an IANA time zone, such as Europe/Berlin').default('UTC'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent').default('info'),
   SHUTDOWN_SECONDS: wholeNumber(0, 600, 20),
@@ -128,7 +140,7 @@ export function inspectConfig(environment: Environment): ConfigInspection {
       ...NOT_BUILT.filter((name) => given[name] !== undefined).map((variable) => ({ variable, text: 'is set, but what it does is not built yet: remove it' })),
     ],
     ...(slack.data && signingFaults.length === 0 && { slack: slackOf(slack.data) }),
-    ...(redis.data && { redis: { url: redis.data.REDIS_URL, prefix: redis.data.REDIS_PREFIX } }),
+    ...(redis.data && { redis: redisOf(redis.data) }),
     ...(rest.data && { rest: restOf(rest.data) }),
     ...(partner.partner && { partner: partner.partner }),
   };
@@ -172,12 +184,19 @@ function slackOf(slack: z.infer<typeof slackSchema>): Config['slack'] {
   };
 }
 
+function redisOf({ REDIS_URL: url, REDIS_PREFIX: prefix, STORE_ENCRYPTION_KEY: encryptionKey }: z.infer<typeof redisSchema>): Config['redis'] {
+  return { url, prefix, ...(encryptionKey && { encryptionKey }) };
+}
+
 function restOf(rest: z.infer<typeof restSchema>): NonNullable<ConfigInspection['rest']> {
   return {
     role: rest.ROLE,
     ops: { host: rest.OPS_HOST, port: rest.OPS_PORT },
     // Whoever may manage rules may also ask.
     access: [...rest.AUDIT_ACCESS, ...rest.AUDIT_ADMINS],
+    admins: rest.AUDIT_ADMINS,
+    copy: { everyMs: rest.SYNC_SECONDS * 1_000, retentionDays: rest.RETENTION_DAYS },
+    ...(rest.OPS_CHANNEL !== undefined && { opsChannel: rest.OPS_CHANNEL }),
     defaultZone: rest.DEFAULT_TIMEZONE,
     logLevel: rest.LOG_LEVEL,
     shutdownMs: rest.SHUTDOWN_SECONDS * 1_000,

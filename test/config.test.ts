@@ -33,6 +33,8 @@ describe('config', () => {
     expect(config.ops).toEqual({ host: '127.0.0.1', port: 9_090 });
     expect(config.partner).toMatchObject({ cloud: 'global', concurrency: 4, requestsPerMinute: 500 });
     expect(config).toMatchObject({ defaultZone: 'UTC', logLevel: 'info', shutdownMs: 20_000 });
+    expect(config.copy).toEqual({ everyMs: 300_000, retentionDays: 400 });
+    expect(config).not.toHaveProperty('opsChannel');
   });
 
   it('names every fault in one message, with what each variable should look like', () => {
@@ -50,10 +52,25 @@ describe('config', () => {
     expect(readConfig({ ...rest, SLACK_APP_TOKEN: 'xapp-not-real' }).slack.appToken?.reveal()).toBe('xapp-not-real');
   });
 
-  it.each(['AUDIT_CHANNEL_SCOPES', 'SYNC_SECONDS', 'RETENTION_DAYS', 'STORE_ENCRYPTION_KEY', 'OPS_CHANNEL'])(
+  it.each(['AUDIT_CHANNEL_SCOPES'])(
     'refuses %s as long as it would do nothing', (name) => {
       expect(faultsOf({ ...ALL, [name]: '1' })).toContain(`${name} is set, but what it does is not built yet`);
     });
+
+  it.each([
+    ['SYNC_SECONDS', '4', '5'], ['SYNC_SECONDS', '86401', '86400'], ['SYNC_SECONDS', '1e3', '60'], ['RETENTION_DAYS', '29', '30'],
+    ['RETENTION_DAYS', '2556', '2555'], ['OPS_CHANNEL', '#ops', 'C0123456789'], ['OPS_CHANNEL', 'U0ONE', 'G0ONE'],
+  ])('refuses %s=%s and takes %s', (name, wrong, right) => {
+    expect(faultsOf({ ...ALL, [name]: wrong })).toContain(`${name} is not right: it should be`);
+    expect(faultsOf({ ...ALL, [name]: right })).toBe('');
+  });
+
+  it('keeps the admins apart from the others who have access', () => {
+    const config = readConfig({ ...ALL, AUDIT_ACCESS: 'everyone', AUDIT_ADMINS: 'U0ONE' });
+
+    expect(config.admins).toEqual([{ kind: 'person', id: 'U0ONE' }]);
+    expect(config.access).toEqual([{ kind: 'everyone' }, { kind: 'person', id: 'U0ONE' }]);
+  });
 
   it.each([['http://partner.example', false], ['http://127.0.0.1:8080', true], ['http://localhost:1', true], ['https://proxy.example', true], ['ftp://127.0.0.1', false], ['http://127.0.0.1.evil.example', false], ['https://user:pass@partner.example', false]])(
     'judges %s as a host for tokens: %s', (url, isTaken) => {
@@ -93,14 +110,32 @@ describe('config', () => {
     expect(faults).not.toContain('MIIE');
   });
 
+  it.each([
+    ['too short', 'c2hvcnQ='], ['31 bytes', Buffer.alloc(31, 7).toString('base64')], ['33 bytes', Buffer.alloc(33, 7).toString('base64')],
+    ['hexadecimal digits', 'ab'.repeat(32)], ['no padding', Buffer.alloc(32, 7).toString('base64url')], ['bits beyond its bytes', `${'B'.repeat(43)}=`],
+  ])('refuses an encryption key of %s and says what it should look like, without its text', (_case, key) => {
+    const faults = faultsOf({ ...ALL, STORE_ENCRYPTION_KEY: key });
+
+    expect(faults).toMatch(/STORE_ENCRYPTION_KEY is not right: it should be 32 random bytes in base64, .*openssl rand -base64 32/);
+    expect(faults).not.toContain(key);
+  });
+
+  it('takes 32 bytes in base64 as the encryption key, and prints them nowhere', () => {
+    const key = Buffer.alloc(32, 251).toString('base64');
+    const { redis } = readConfig({ ...ALL, STORE_ENCRYPTION_KEY: key });
+
+    expect(redis.encryptionKey?.reveal()).toBe(key);
+    expect(JSON.stringify(redis)).not.toContain(key);
+  });
+
   it('inspects without throwing: each fault with its variable, each part whose own variables are right', () => {
     const whole = inspectConfig(ALL);
-    const broken = inspectConfig({ ...ALL, SLACK_BOT_TOKEN: 'no', PARTNER_TENANT_ID: 'no', LOG_LEVEL: 'loud', OPS_CHANNEL: 'C1' });
+    const broken = inspectConfig({ ...ALL, SLACK_BOT_TOKEN: 'no', PARTNER_TENANT_ID: 'no', LOG_LEVEL: 'loud', STORE_ENCRYPTION_KEY: 'x' });
     const halfSlack = inspectConfig({ ...ALL, SLACK_SIGNING_SECRET: ' ', REDIS_URL: 'http://127.0.0.1' });
 
     expect(whole).toMatchObject({ faults: [], slack: { port: 3_000 }, redis: { prefix: 'audit' }, partner: { cloud: 'global' }, rest: { role: 'all' } });
-    expect(Object.keys(broken).toSorted()).toEqual(['faults', 'redis']);
-    expect(broken.faults.map(({ variable }) => variable)).toEqual(['SLACK_BOT_TOKEN', 'LOG_LEVEL', 'PARTNER_TENANT_ID', 'OPS_CHANNEL']);
+    expect(Object.keys(broken).toSorted()).toEqual(['faults']);
+    expect(broken.faults.map(({ variable }) => variable)).toEqual(['SLACK_BOT_TOKEN', 'STORE_ENCRYPTION_KEY', 'LOG_LEVEL', 'PARTNER_TENANT_ID']);
     expect(broken.faults[0]?.text).toMatch(/^is not right: it should be the bot token/);
     expect(Object.keys(halfSlack).toSorted()).toEqual(['faults', 'partner', 'rest']);
     expect(inspectConfig(WEB)).toMatchObject({ faults: [], slack: {}, redis: {} });

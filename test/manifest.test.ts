@@ -2,12 +2,17 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { SHORTCUT_ID } from '../src/slack/listeners/shortcut.ts';
 import { SCOPES } from '../src/slack/scopes.ts';
 import { MANIFEST_SCHEMA } from './support/manifest-schema.ts';
 
 interface Manifest {
   readonly display_information: Readonly<Record<string, string>>;
-  readonly features: { readonly slash_commands: readonly [Readonly<Record<string, unknown>>]; readonly app_home: object };
+  readonly features: {
+    readonly slash_commands: readonly [Readonly<Record<string, unknown>>];
+    readonly shortcuts: readonly [Readonly<Record<string, unknown>>];
+    readonly app_home: object;
+  };
   readonly oauth_config: { readonly scopes: { readonly bot: readonly string[]; readonly bot_optional: readonly string[] } };
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -38,7 +43,7 @@ describe('manifest.yml', () => {
 
     const manifest = readManifest(socketMode);
 
-    expect(TEXT.split('\n')).toHaveLength(lines.length + 2);
+    expect(TEXT.split('\n')).toHaveLength(lines.length + 4);
     expect(faultsOf(manifest)).toEqual([]);
     expect(manifest.settings['socket_mode_enabled']).toBe(true);
     expect(JSON.stringify(manifest)).not.toContain('audit-bot.example.com');
@@ -57,13 +62,21 @@ describe('manifest.yml', () => {
 
     expect(features.slash_commands).toHaveLength(1);
     expect(features.slash_commands[0]).toMatchObject({ command: '/audit', url: address, should_escape: true });
-    expect(settings['interactivity']).toEqual({ is_enabled: true, request_url: address });
+    expect(settings['interactivity']).toEqual({ is_enabled: true, request_url: address, message_menu_options_url: address });
+    expect(settings['event_subscriptions']).toEqual({ request_url: address, bot_events: ['app_home_opened'] });
+  });
+
+  it('has one global shortcut, by the name the bot listens to', () => {
+    const { shortcuts } = readManifest().features;
+
+    expect(shortcuts).toHaveLength(1);
+    expect(shortcuts[0]).toMatchObject({ type: 'global', callback_id: SHORTCUT_ID });
   });
 
   it('switches on only what is built', () => {
     const { features, settings } = readManifest();
 
-    expect(features.app_home).toEqual({ home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: true });
+    expect(features.app_home).toEqual({ home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true });
     expect(settings).toMatchObject({ org_deploy_enabled: false, socket_mode_enabled: false, token_rotation_enabled: false });
   });
 
@@ -73,8 +86,9 @@ describe('manifest.yml', () => {
     ['a long description that is too short', (text) => text.replace(/long_description: >-[^]*?\n {2}b/, 'long_description: short\n  b'), '/display_information/long_description must NOT have fewer than 175 characters'],
     ['a name that is too long', (text) => text.replace('name: Partner', `name: ${'x'.repeat(35)}`), '/display_information/name must NOT have more than 35 characters'],
     ['a bot name with a capital', (text) => text.replace('display_name: p', 'display_name: P'), '/features/bot_user/display_name must match pattern'],
-    ['an address without TLS', (text) => text.replace('request_url: https', 'request_url: http'), '/settings/interactivity/request_url must match pattern'],
-    ['a key that is not built', (text) => `${text}  event_subscriptions: {}\n`, '/settings must NOT have additional properties'],
+    ['an address without TLS', (text) => text.replace('request_url: https', 'request_url: http'), '/settings/event_subscriptions/request_url must match pattern'],
+    ['a shortcut whose name is too long', (text) => text.replace('name: Search the', 'name: Search all of the'), '/features/shortcuts/0/name must NOT have more than 24 characters'],
+    ['a key that is not built', (text) => `${text}  incoming_webhooks: {}\n`, '/settings must NOT have additional properties'],
     ['a scope twice', (text) => text.replace('- commands', '- commands\n      - commands'), '/oauth_config/scopes/bot must NOT have duplicate items'],
   ])('would be refused with %s', (_case, change, fault) => {
     const faults = faultsOf(readManifest(change(TEXT)));

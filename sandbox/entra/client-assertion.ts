@@ -12,27 +12,31 @@ interface AssertionClaims {
   readonly aud?: unknown;
   readonly iss?: unknown;
   readonly sub?: unknown;
+  readonly nbf?: unknown;
   readonly exp?: unknown;
 }
 
+/** Clocks may differ by as much. */
+const SKEW_MS = 300_000;
+
 /**
- * Whether the assertion is signed (PS256) by the key, about this client, for this tenant's token endpoint, and still alive.
+ * Whether the assertion is signed (PS256) by the key, about this client, for this tenant's token endpoint, and of this time.
  * Where the PEM is a certificate, the header must name it by its thumbprint: that is how Entra finds it.
  */
-export function isAssertionValid(assertion: string, publicPem: string, clientId: string, tenantId: string, now: Date): boolean {
+export function judgeAssertion(assertion: string, publicPem: string, clientId: string, tenantId: string, now: Date): 'ok' | 'untimely' | 'wrong' {
   const [header = '', payload = '', signature = ''] = assertion.split('.');
-  if (!namesKey(readPart<AssertionHeader>(header), publicPem)) return false;
+  if (!namesKey(readPart<AssertionHeader>(header), publicPem)) return 'wrong';
   const key = {
     key: createPublicKey(publicPem),
     padding: constants.RSA_PKCS1_PSS_PADDING,
     saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
   };
-  if (!verify('sha256', Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, 'base64url'))) return false;
+  if (!verify('sha256', Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, 'base64url'))) return 'wrong';
   const claims = readPart<AssertionClaims>(payload);
-  return String(claims.aud).toLowerCase().endsWith(`/${tenantId.toLowerCase()}/oauth2/v2.0/token`)
-    && claims.iss === clientId
-    && claims.sub === clientId
-    && Number(claims.exp) * 1000 > now.getTime();
+  const isOurs = String(claims.aud).toLowerCase().endsWith(`/${tenantId.toLowerCase()}/oauth2/v2.0/token`) && claims.iss === clientId && claims.sub === clientId;
+  if (!isOurs) return 'wrong';
+  const isBegun = Number(claims.nbf ?? 0) * 1000 <= now.getTime() + SKEW_MS;
+  return isBegun && Number(claims.exp) * 1000 > now.getTime() ? 'ok' : 'untimely';
 }
 
 function namesKey({ alg, 'x5t#S256': thumbprint }: AssertionHeader, publicPem: string): boolean {

@@ -16,6 +16,7 @@ export const tokenErrors = {
   expiredSecret: (clientId: string) => tokenError(401, 'invalid_client', 7000222, `The provided client secret keys for app '${clientId}' are expired.`),
   missingCredential: () => tokenError(401, 'invalid_client', 7000218, "The request must contain 'client_assertion' or 'client_secret'."),
   wrongAssertion: () => tokenError(401, 'invalid_client', 700027, 'The certificate used to sign the client assertion is not registered on the application.'),
+  untimelyAssertion: () => tokenError(401, 'invalid_client', 700024, 'Client assertion is not within its valid time range.'),
   unknownTenant: (tenant: string) => tokenError(400, 'invalid_request', 90002, `Tenant '${tenant}' not found. Check the tenant ID and the cloud.`),
   unknownClient: (clientId: string) => tokenError(400, 'unauthorized_client', 700016, `Application with identifier '${clientId}' was not found in the directory.`),
   scopeWithoutDefault: (scope: string) => tokenError(400, 'invalid_scope', 1002012, `The provided value for scope ${scope} is not valid. Client credential flows need a scope with the suffix /.default.`),

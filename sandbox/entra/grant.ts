@@ -1,5 +1,5 @@
 /** The decision on one token request: who asks, with what, for what. */
-import { isAssertionValid } from './client-assertion.ts';
+import { judgeAssertion } from './client-assertion.ts';
 import { tokenErrors, type TokenError } from './errors.ts';
 import type { TokenBook } from './token-book.ts';
 
@@ -52,8 +52,9 @@ function refuseCredential(grants: Grants, client: EntraClient, form: URLSearchPa
   const secret = form.get('client_secret');
   if (assertion !== null) {
     const { publicKey, clientId } = client;
-    const valid = publicKey !== undefined && isAssertionValid(assertion, publicKey, clientId, grants.tenantId, grants.now());
-    return valid ? undefined : tokenErrors.wrongAssertion();
+    const verdict = publicKey === undefined ? 'wrong' : judgeAssertion(assertion, publicKey, clientId, grants.tenantId, grants.now());
+    if (verdict === 'untimely') return tokenErrors.untimelyAssertion();
+    return verdict === 'ok' ? undefined : tokenErrors.wrongAssertion();
   }
   if (secret === null) return tokenErrors.missingCredential();
   if (secret !== client.secret) return tokenErrors.wrongSecret(client.clientId);

@@ -39,18 +39,26 @@ const inside = (value: unknown, blockId: string): readonly Clickable[] => {
 const clickablesIn = (blocks: readonly JsonObject[]): readonly Clickable[] =>
   inside(blocks.filter(({ type }) => type !== 'input'), '');
 
+/** What a person could click, in reading order; a label may stand there more than once. */
+export const labelsIn = (blocks: readonly JsonObject[]): readonly string[] => clickablesIn(blocks).map(({ label }) => label);
+
 export interface Wanted {
   /** The visible text of a button, or of an option in a menu. */
   readonly label?: string | undefined;
   readonly actionId?: string | undefined;
+  readonly blockId?: string | undefined;
+  /** Of an option in a menu. */
+  readonly value?: string | undefined;
   /** Which of several, from 0; the first if left out. */
   readonly index?: number | undefined;
 }
 
 /** Throws an error that lists what could have been clicked. */
-export const pick = (blocks: readonly JsonObject[], { label, actionId, index = 0 }: Wanted): Clickable => {
+export const pick = (blocks: readonly JsonObject[], { label, actionId, blockId, value, index = 0 }: Wanted): Clickable => {
   const all = clickablesIn(blocks);
-  const matching = all.filter((one) => (label === undefined || one.label === label) && (actionId === undefined || one.actionId === actionId));
+  const is = (wanted: string | undefined, found: unknown): boolean => wanted === undefined || found === wanted;
+  const matching = all.filter((one) => is(label, one.label) && is(actionId, one.actionId) && is(blockId, one.blockId)
+    && is(value, one.option?.['value'] ?? value));
   const found = matching[index];
   if (found === undefined) {
     const offered = all.map((one) => `“${one.label}”`).join(', ') || 'nothing';

@@ -47,7 +47,7 @@ export interface Post {
 }
 
 export interface Courier {
-  readonly deliverTo: (url: string) => void;
+  readonly deliverTo: (url: string | undefined) => void;
   readonly send: (outgoing: Outgoing) => Promise<Delivery>;
   /** Exactly these bytes and headers, over HTTP. */
   readonly post: (post: Post) => Promise<Delivery>;

@@ -17,6 +17,8 @@ export interface Faults {
   readonly slow: (method: string, ms: number) => void;
   /** Blocks of these types are answered with `invalid_blocks` everywhere; call without types to end it. */
   readonly refuseBlocks: (...types: readonly string[]) => void;
+  /** From now on the bot's token is refused as one that was taken back; `clear` ends it. */
+  readonly revokeToken: () => void;
   /** Hits every open socket; returns how many. */
   readonly socket: (fault: SocketFault) => number;
   readonly clear: () => void;
@@ -26,6 +28,7 @@ export interface FaultPlan {
   readonly next: (method: string) => Fault | undefined;
   readonly delayMs: (method: string) => number;
   readonly refusedBlocks: () => readonly string[];
+  readonly isTokenRevoked: () => boolean;
   readonly order: Omit<Faults, 'socket'>;
 }
 
@@ -33,6 +36,7 @@ export const createFaultPlan = (): FaultPlan => {
   const queues = new Map<string, Fault[]>();
   const delays = new Map<string, number>();
   let refused: readonly string[] = [];
+  let isRevoked = false;
 
   const enqueue = (method: string, fault: Fault, times: number): void => {
     queues.set(method, [...(queues.get(method) ?? []), ...Array.from({ length: times }, () => fault)]);
@@ -42,12 +46,14 @@ export const createFaultPlan = (): FaultPlan => {
     next: (method) => queues.get(method)?.shift(),
     delayMs: (method) => delays.get(method) ?? 0,
     refusedBlocks: () => refused,
+    isTokenRevoked: () => isRevoked,
     order: {
       rateLimit: (method, retryAfterSeconds, times = 1) => enqueue(method, { kind: 'rateLimit', retryAfterSeconds }, times),
       fail: (method, how, times = 1) => enqueue(method, { kind: 'fail', how }, times),
       slow: (method, ms) => { delays.set(method, ms); },
       refuseBlocks: (...types) => { refused = types; },
-      clear: () => { queues.clear(); delays.clear(); refused = []; },
+      revokeToken: () => { isRevoked = true; },
+      clear: () => { queues.clear(); delays.clear(); refused = []; isRevoked = false; },
     },
   };
 };

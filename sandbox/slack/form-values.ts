@@ -45,6 +45,14 @@ export const fieldsIn = (blocks: readonly JsonObject[]): readonly Field[] => blo
 
 export const fieldKey = (field: { readonly blockId: string; readonly actionId: string }): string => `${field.blockId}\n${field.actionId}`;
 
+/** By the exact ids of `fieldKey`, by label, or by one of the ids. Throws an error that lists what there is. */
+export const findField = (fields: readonly Field[], name: string): Field => {
+  const found = fields.find((field) => fieldKey(field) === name) ?? fields.find(({ label }) => label === name)
+    ?? fields.find(({ blockId, actionId }) => blockId === name || actionId === name);
+  if (found === undefined) throw new Error(`no field “${name}”; there is ${fields.map(({ label }) => `“${label}”`).join(', ') || 'none'}`);
+  return found;
+};
+
 export const optionsOf = (element: JsonObject): readonly JsonObject[] => {
   const groups = isList(element['option_groups']) ? element['option_groups'] : [];
   return [element, ...groups]
@@ -94,8 +102,8 @@ export const isEmpty = (field: Field, entered: Entered): boolean => {
   return value === null || value === '' || (isList(value) && value.length === 0);
 };
 
-const choose = (field: Field, wanted: string): JsonObject => {
-  const found = optionsOf(field.element).find((option) => textOf(option['text']) === wanted || option['value'] === wanted);
+const choose = (field: Field, wanted: string, offered: readonly JsonObject[]): JsonObject => {
+  const found = [...optionsOf(field.element), ...offered].find((option) => textOf(option['text']) === wanted || option['value'] === wanted);
   if (found === undefined) throw new Error(`“${field.label}” offers no option “${wanted}”`);
   return found;
 };
@@ -115,16 +123,22 @@ const checkTyped = (field: Field, value: string): void => {
 /** One value for a single choice or text, a list for a multiple choice; options go by their visible text or value. */
 export type EnteredValue = string | number | readonly string[] | null;
 
-/** What Slack's form makes of what a person enters. Throws where the real form would not let the person do it. */
-export const enterValue = (field: Field, value: EnteredValue): JsonObject => {
+/** Typed without any formatting. */
+const plainRichText = (text: string): JsonObject =>
+  ({ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] });
+
+/** What Slack's form makes of what a person enters; `offered` are the options the app has offered for it.
+ * Throws where the real form would not let the person do it. */
+export const enterValue = (field: Field, value: EnteredValue, offered: readonly JsonObject[] = []): JsonObject => {
   const { type } = field.element;
   const [property, , nothing] = shapeOf(field.element);
   if (value === null || value === '') return { type, [property]: nothing };
   if (isList(nothing)) {
     const wanted = isList(value) ? value.map(String) : [String(value)];
-    return { type, [property]: property === 'selected_options' ? wanted.map((one) => choose(field, one)) : wanted };
+    return { type, [property]: property === 'selected_options' ? wanted.map((one) => choose(field, one, offered)) : wanted };
   }
-  if (property === 'selected_option') return { type, [property]: choose(field, String(value)) };
+  if (property === 'selected_option') return { type, [property]: choose(field, String(value), offered) };
+  if (property === 'rich_text_value') return { type, [property]: plainRichText(String(value)) };
   if (property === 'value') checkTyped(field, String(value));
   return { type, [property]: property === 'selected_date_time' ? Number(value) : String(value) };
 };

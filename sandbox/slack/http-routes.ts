@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Failure } from './faults.ts';
 import { receiveResponse } from './respond.ts';
 import type { SlackState } from './state.ts';
+import { isValidated, readableBody } from './traffic.ts';
 import { callMethod } from './web-api/call.ts';
 import { receiveUpload } from './web-api/files.ts';
 
@@ -24,6 +25,8 @@ const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' } as const
 const json = (status: number, body: unknown, error?: string): Answer =>
   ({ status, headers: JSON_TYPE, body: JSON.stringify(body), ...(error === undefined ? {} : { error }) });
 
+const contentTypeOf = (request: IncomingMessage): string => request.headers['content-type'] ?? '';
+
 const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -33,7 +36,7 @@ const readBody = async (request: IncomingMessage): Promise<Buffer> => {
 const apiAnswer = (state: SlackState, method: string, request: IncomingMessage, body: Buffer, query: URLSearchParams): Answer => {
   const { body: result, headers } = callMethod(state, {
     method, query, body: body.toString('utf8'),
-    contentType: request.headers['content-type'] ?? '', authorization: request.headers.authorization,
+    contentType: contentTypeOf(request), authorization: request.headers.authorization,
   });
   const error = typeof result['error'] === 'string' ? result['error'] : undefined;
   return { ...json(200, result, error), headers: { ...JSON_TYPE, ...headers } };
@@ -45,7 +48,7 @@ const responseAnswer = (state: SlackState, path: string, body: Buffer): Answer =
 };
 
 const uploadAnswer = async (state: SlackState, id: string, request: IncomingMessage, body: Buffer): Promise<Answer> => {
-  const { status, text } = await receiveUpload(state, id, body, request.headers['content-type'] ?? '');
+  const { status, text } = await receiveUpload(state, id, body, contentTypeOf(request));
   return { status, body: text };
 };
 
@@ -92,12 +95,30 @@ const perform = async (state: SlackState, { method, work }: Route, response: Ser
   return answer;
 };
 
+const tellWatchers = (state: SlackState, seen: {
+  readonly name: string; readonly started: number; readonly before: number; readonly request: unknown; readonly answer: Answer | undefined;
+}): void => {
+  const { name, started, before, request, answer } = seen;
+  const elapsedMs = performance.now() - started;
+  const verdict = isValidated(request) ? { violations: state.violations.slice(before).filter(({ where }) => where === name) } : {};
+  for (const watch of state.watchers) {
+    watch({
+      from: 'bot', name, at: state.now() - elapsedMs, elapsedMs, outcome: answer?.error ?? String(answer?.status ?? 'no answer'),
+      request, response: answer === undefined ? undefined : readableBody(answer.body, answer.headers?.['content-type'] ?? ''), ...verdict,
+    });
+  }
+};
+
 /** Handles one request; an error of the stand-in itself is a 500 with its message. */
 export const handleRequest = async (state: SlackState, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   try {
-    const answer = await perform(state, routeOf(state, request, await readBody(request)), response);
+    const body = await readBody(request);
+    const route = routeOf(state, request, body);
+    const [started, before] = [performance.now(), state.violations.length];
+    const answer = await perform(state, route, response);
     const date = new Date(state.now()).toUTCString();
     if (answer !== undefined) response.writeHead(answer.status, { date, ...answer.headers }).end(answer.body);
+    if (state.watchers.size > 0) tellWatchers(state, { name: route.method, started, before, request: readableBody(body, contentTypeOf(request)), answer });
   } catch (error) {
     if (!response.headersSent) response.writeHead(500).end(String(error));
   }

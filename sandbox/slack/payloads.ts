@@ -1,7 +1,7 @@
 /** The payloads Slack sends. Pages: docs.slack.dev/interactivity/implementing-slash-commands, /reference/interaction-payloads */
 import type { JsonObject } from './block-kit/rules.ts';
 import { fieldsIn, stateValues, valueOf } from './form-values.ts';
-import type { Entered } from './form-values.ts';
+import type { Entered, Field } from './form-values.ts';
 import { messageObject } from './messages.ts';
 import type { SlackMessage } from './messages.ts';
 import { channelOf, personOf } from './state.ts';
@@ -79,6 +79,24 @@ export const messageActionPayload = (
       ...(message.threadTs === undefined ? {} : { threadTs: message.threadTs }),
     }),
     actions: [{ ...action, action_ts: actionStamp(state) }],
+  };
+};
+
+/** A menu that asks for options: no trigger and no response_url. */
+export const suggestionPayload = (
+  state: SlackState, asked: { readonly user: string; readonly field: Field; readonly query: string } & ({ readonly message: SlackMessage } | { readonly view: OpenView }),
+): JsonObject => {
+  const { user, field, query } = asked;
+  const base = { ...interaction(state, 'block_suggestion', user), action_id: field.actionId, block_id: field.blockId, value: query };
+  if ('view' in asked) return { ...base, container: { type: 'view', view_id: asked.view.id }, view: viewObject(asked.view, state.team.id) };
+  const { message } = asked;
+  const channel = channelOf(state, message.channel);
+  const isEphemeral = message.ephemeralTo !== undefined;
+  return {
+    ...base,
+    container: { type: 'message', message_ts: message.ts, channel_id: channel.id, is_ephemeral: isEphemeral },
+    channel: { id: channel.id, name: channel.name },
+    ...(isEphemeral ? {} : { message: messageObject(message) }),
   };
 };
 

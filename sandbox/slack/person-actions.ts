@@ -2,16 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { applyClickAck, applyCommandAck } from './acks.ts';
 import type { JsonObject } from './block-kit/rules.ts';
-import { actionOf, pick, stateAfter } from './clickables.ts';
-import type { Wanted } from './clickables.ts';
 import { FORM } from './delivery.ts';
 import type { Courier, Delivery, Post, Via } from './delivery.ts';
-import type { Entered } from './form-values.ts';
+import { createMessageActions } from './message-actions.ts';
+import type { MessageActions } from './message-actions.ts';
 import type { SlackMessage } from './messages.ts';
-import { commandPayload, eventPayload, messageActionPayload, shortcutPayload } from './payloads.ts';
-import { isVisible } from './reading.ts';
-import { directMessage, personOf } from './state.ts';
+import { commandPayload, eventPayload, shortcutPayload } from './payloads.ts';
+import { channelOf, directMessage, personOf } from './state.ts';
 import type { SlackState } from './state.ts';
+import { isValidated, readableBody } from './traffic.ts';
 import { createViewActions } from './view-actions.ts';
 import type { By, Interact, ViewActions } from './view-actions.ts';
 import { viewObject } from './views.ts';
@@ -25,12 +24,13 @@ export interface RawRequest extends Omit<Post, 'headers'> {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface PersonActions extends ViewActions {
+export interface PersonActions extends ViewActions, MessageActions {
+  /** A message of a person's own; the bot hears nothing of it. */
+  readonly say: (said: { readonly user: string; readonly channel: string; readonly text: string; readonly threadTs?: string }) => SlackMessage;
   /** `text` goes out as it is: see `escapeCommandText` for what Slack makes of typed text. */
   readonly command: (typed: By & { readonly channel: string; readonly text?: string; readonly command?: string }) => Promise<Delivery>;
-  /** Clicks a button, or an option of a menu, by its visible label. */
-  readonly click: (click: By & Wanted & { readonly message: Pick<SlackMessage, 'channel' | 'ts'> }) => Promise<Delivery>;
-  readonly openHome: (by: By) => Promise<Delivery>;
+  /** Opens a tab of the app: the home tab, or the direct messages with it. */
+  readonly openHome: (by: By & { readonly tab?: 'home' | 'messages' }) => Promise<Delivery>;
   readonly shortcut: (by: By & { readonly callbackId: string }) => Promise<Delivery>;
   readonly event: (event: JsonObject, via?: Via) => Promise<Delivery>;
   /** Any request at all, over HTTP. */
@@ -41,19 +41,6 @@ export interface PersonActions extends ViewActions {
 
 type Effect = (delivery: Delivery) => void;
 
-const createClick = (state: SlackState, interact: Interact): PersonActions['click'] => {
-  const choices = new Map<string, Entered>();
-  return async ({ message: { channel, ts }, label, actionId, index, ...by }) => {
-    const message = state.messages.find(channel, ts);
-    if (message === undefined || !isVisible(state, message, by.user)) throw new Error(`${by.user} sees no message ${ts} in ${channel}`);
-    const found = pick(message.blocks, { label, actionId, index });
-    const entered = stateAfter(found, choices.get(`${channel} ${ts}`) ?? new Map());
-    choices.set(`${channel} ${ts}`, entered);
-    const payload = messageActionPayload(state, { user: by.user, message, action: actionOf(found, entered), entered });
-    return interact('block_actions', payload, by, (ack) => applyClickAck(state, by.user, ack));
-  };
-};
-
 const createDeliver = (state: SlackState, courier: Courier): PersonActions['deliver'] =>
   ({ contentType = FORM, signature = 'right', offsetSeconds = 0, headers = {}, ...post }) => {
     const at = Math.trunc(state.now() / 1000) + offsetSeconds;
@@ -63,33 +50,53 @@ const createDeliver = (state: SlackState, courier: Courier): PersonActions['deli
   };
 
 const createOpenHome = (state: SlackState, send: (event: JsonObject, via?: Via) => Promise<Delivery>): PersonActions['openHome'] =>
-  ({ user, via }) => {
+  ({ user, via, tab = 'home' }) => {
     const home = state.views.home(user);
     return send({
-      type: 'app_home_opened', user: personOf(state, user).id, channel: directMessage(state, user).id, tab: 'home',
-      ...(home === undefined ? {} : { view: viewObject(home, state.team.id) }),
+      type: 'app_home_opened', user: personOf(state, user).id, channel: directMessage(state, user).id, tab,
+      ...(home === undefined || tab !== 'home' ? {} : { view: viewObject(home, state.team.id) }),
     }, via);
   };
+
+const sentBody = ({ sent }: Delivery): unknown => (sent.via === 'socket'
+  ? sent.envelope.payload : readableBody(sent.body, sent.headers['content-type'] ?? ''));
+
+const tellWatchers = (state: SlackState, delivery: Delivery, before: number): void => {
+  const { type, elapsedMs, outcome, status, ackBody } = delivery;
+  const verdict = isValidated(ackBody) ? { violations: state.violations.slice(before) } : {};
+  for (const watch of state.watchers) {
+    watch({
+      from: 'slack', name: type, at: state.now() - elapsedMs, elapsedMs, outcome: outcome === 'failed' && status !== undefined ? `status ${status}` : outcome,
+      request: sentBody(delivery), response: ackBody, ...verdict,
+    });
+  }
+};
 
 export const createPersonActions = (state: SlackState, courier: Courier): PersonActions => {
   const effects = new Map<number, Effect>();
   const settle = (delivery: Delivery, effect: Effect): Delivery => {
     effects.set(delivery.id, effect);
+    const before = state.violations.length;
     effect(delivery);
+    tellWatchers(state, delivery, before);
     return delivery;
   };
   const interact: Interact = async (type, payload, { via }, effect) =>
     settle(await courier.send({ type, envelopeType: 'interactive', payload, via }), effect);
-  const event: PersonActions['event'] = (inner, via) => {
+  const event: PersonActions['event'] = async (inner, via) => {
     const id = `Ev0${randomUUID().slice(0, 8).toUpperCase()}`;
-    return courier.send({ type: String(inner['type']), envelopeType: 'events_api', payload: eventPayload(state, inner, id), via });
+    const payload = eventPayload(state, inner, id);
+    return settle(await courier.send({ type: String(inner['type']), envelopeType: 'events_api', payload, via }), () => undefined);
   };
 
   return {
     ...createViewActions(state, interact),
+    ...createMessageActions(state, interact),
+    say: ({ user, channel, text, threadTs }) => state.messages.add({
+      channel: channelOf(state, channel).id, author: personOf(state, user).id, text, ...(threadTs === undefined ? {} : { threadTs }),
+    }),
     event,
     openHome: createOpenHome(state, event),
-    click: createClick(state, interact),
     deliver: createDeliver(state, courier),
     command: async ({ text = '', command = '/audit', via, user, channel }) => {
       const typed = { user, channel, command, text };

@@ -13,6 +13,7 @@ import type { Reading } from './reading.ts';
 import { createSocketMode } from './socket-mode.ts';
 import { createState } from './state.ts';
 import type { Notice, RequestEntry, SeenViolation, SlackOptions, StoredFile } from './state.ts';
+import type { TrafficListener } from './traffic.ts';
 import type { Channel, Person } from './workspace.ts';
 
 export interface SlackStandIn extends PersonActions, Reading {
@@ -21,8 +22,8 @@ export interface SlackStandIn extends PersonActions, Reading {
   readonly port: number;
   readonly people: readonly Person[];
   readonly channels: () => readonly Channel[];
-  /** Where commands, interactions and events are posted; without it they go over Socket Mode. */
-  readonly deliverTo: (url: string) => void;
+  /** Where commands, interactions and events are posted; without it, or after `undefined`, they go over Socket Mode. */
+  readonly deliverTo: (url: string | undefined) => void;
   readonly connectedSockets: () => number;
   readonly faults: Faults;
   /** Every call of the bot, in order; never a token. */
@@ -36,8 +37,15 @@ export interface SlackStandIn extends PersonActions, Reading {
   readonly setChannel: (channel: Channel) => void;
   /** Called after every change of a message or view; returns how to stop. */
   readonly onChange: (listener: () => void) => () => void;
+  /** Called with everything that goes between Slack and the bot; returns how to stop. */
+  readonly onTraffic: (listener: TrafficListener) => () => void;
   readonly close: () => Promise<void>;
 }
+
+const subscribe = <Listener>(listeners: Set<Listener>, listener: Listener): (() => void) => {
+  listeners.add(listener);
+  return () => { listeners.delete(listener); };
+};
 
 /** Starts the stand-in; rejects if the port is taken. `close()` ends every socket, timer and waiting delivery. */
 export const startSlack = async (options: SlackOptions): Promise<SlackStandIn> => {
@@ -67,10 +75,8 @@ export const startSlack = async (options: SlackOptions): Promise<SlackStandIn> =
     files: () => [...state.files.values()],
     allMessages: state.messages.all,
     setChannel: (channel) => { state.channels.set(channel.id, channel); },
-    onChange: (listener) => {
-      state.listeners.add(listener);
-      return () => { state.listeners.delete(listener); };
-    },
+    onChange: (listener) => subscribe(state.listeners, listener),
+    onTraffic: (listener) => subscribe(state.watchers, listener),
     close: async () => {
       state.closing.abort();
       sockets.close();

@@ -8,6 +8,7 @@ import { createMessageStore } from './messages.ts';
 import type { MessageStore } from './messages.ts';
 import { createResponseUrls } from './response-urls.ts';
 import type { ResponseUrls } from './response-urls.ts';
+import type { TrafficListener } from './traffic.ts';
 import { createTriggers } from './triggers.ts';
 import type { Triggers } from './triggers.ts';
 import { createViewStore } from './views.ts';
@@ -83,6 +84,9 @@ export interface SlackState {
   readonly violations: SeenViolation[];
   readonly notices: Notice[];
   readonly listeners: Set<() => void>;
+  readonly watchers: Set<TrafficListener>;
+  /** What the bot offered last for a menu that asks it, by `offerKey`. */
+  readonly offers: Map<string, readonly JsonObject[]>;
   /** Aborted by `close()`: whatever still waits, stops waiting. */
   readonly closing: AbortController;
   /** `http://127.0.0.1:PORT`, known once the server listens. */
@@ -110,6 +114,8 @@ export const createState = (options: SlackOptions): SlackState => {
     files: new Map(),
     socketTickets: new Set(),
     requests: [], violations: [], notices: [],
+    watchers: new Set(),
+    offers: new Map(),
     closing: new AbortController(),
     baseUrl: '',
   };

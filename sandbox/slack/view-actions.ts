@@ -4,10 +4,11 @@ import type { JsonObject } from './block-kit/rules.ts';
 import { actionOf, pick, stateAfter } from './clickables.ts';
 import type { Wanted } from './clickables.ts';
 import type { Delivery, Via } from './delivery.ts';
-import { enterValue, fieldKey, fieldsIn, isEmpty } from './form-values.ts';
-import type { EnteredValue, Field } from './form-values.ts';
-import { closedPayload, submissionPayload, viewActionPayload } from './payloads.ts';
+import { enterValue, fieldKey, fieldsIn, findField, isEmpty } from './form-values.ts';
+import type { EnteredValue } from './form-values.ts';
+import { closedPayload, submissionPayload, suggestionPayload, viewActionPayload } from './payloads.ts';
 import type { SlackState } from './state.ts';
+import { needQuery, offeredFor, takeOffer } from './suggestions.ts';
 import type { OpenView } from './views.ts';
 
 export interface By {
@@ -16,7 +17,7 @@ export interface By {
   readonly via?: Via;
 }
 
-/** Values by the label a person reads beside the input, its block id or its action id. */
+/** Values by the label a person reads beside the input, its block id, its action id, or both ids (see `fieldKey`). */
 export type FormValues = Readonly<Record<string, EnteredValue>>;
 
 export interface ViewActions {
@@ -24,20 +25,15 @@ export interface ViewActions {
   readonly clickInView: (click: By & Wanted & { readonly values?: FormValues }) => Promise<Delivery>;
   /** Enters one value; sends it only if its element reports changes at once. */
   readonly enter: (entry: By & { readonly label: string; readonly value: EnteredValue }) => Promise<Delivery | undefined>;
-  /** Throws where Slack's own form would not let the person submit. */
+  /** Types into a menu that asks the bot; what it offers can then be entered. `undefined` when loading failed. */
+  readonly suggest: (query: By & { readonly label: string; readonly query: string; readonly values?: FormValues }) => Promise<readonly JsonObject[] | undefined>;
+  /** Throws where Slack's own form would not let the person submit, and shows beside the input why. */
   readonly submitView: (form: By & { readonly values?: FormValues }) => Promise<Delivery>;
   /** Sends `view_closed` only where the view asks for it. */
   readonly closeView: (by: By) => Promise<Delivery | undefined>;
 }
 
 export type Interact = (type: string, payload: JsonObject, by: By, effect: (delivery: Delivery) => void) => Promise<Delivery>;
-
-const findField = (view: OpenView, name: string): Field => {
-  const fields = fieldsIn(view.blocks);
-  const found = fields.find(({ label }) => label === name) ?? fields.find(({ blockId, actionId }) => blockId === name || actionId === name);
-  if (found === undefined) throw new Error(`no field “${name}”; there is ${fields.map(({ label }) => `“${label}”`).join(', ') || 'none'}`);
-  return found;
-};
 
 const openModal = (state: SlackState, user: string): OpenView => {
   const view = state.views.stack(user).at(-1);
@@ -52,17 +48,32 @@ const openView = (state: SlackState, user: string): OpenView => {
 };
 
 const fillIn = (state: SlackState, view: OpenView, values: FormValues): OpenView => {
-  const entered = new Map(Object.entries(values).map(([name, value]) => {
-    const field = findField(view, name);
-    return [fieldKey(field), enterValue(field, value)] as const;
-  }));
-  return state.views.enter(view.id, entered) ?? view;
+  const entered: (readonly [string, JsonObject])[] = [];
+  const errors: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) {
+    const field = findField(fieldsIn(view.blocks), name);
+    try {
+      entered.push([fieldKey(field), enterValue(field, value, offeredFor(state, { viewId: view.id }, field))]);
+    } catch (error) {
+      errors[field.blockId] = String((error as Error).message);
+    }
+  }
+  const filled = state.views.enter(view.id, new Map(entered)) ?? view;
+  refuseWith(state, view, errors);
+  return filled;
 };
 
-const refuseIncomplete = (view: OpenView): void => {
+const refuseWith = (state: SlackState, view: OpenView, errors: Readonly<Record<string, string>>): void => {
+  const [first] = Object.values(errors);
+  if (first === undefined) return;
+  state.views.showErrors(view.id, errors);
+  throw new Error(first);
+};
+
+const refuseIncomplete = (state: SlackState, view: OpenView): void => {
   if (view.content['submit'] === undefined) throw new Error('this modal has no submit button');
-  const missing = fieldsIn(view.blocks).find((field) => field.isInput && !field.isOptional && isEmpty(field, view.entered));
-  if (missing !== undefined) throw new Error(`“${missing.label}” must be filled in before the form can be submitted`);
+  const missing = fieldsIn(view.blocks).filter((field) => field.isInput && !field.isOptional && isEmpty(field, view.entered));
+  refuseWith(state, view, Object.fromEntries(missing.map(({ blockId, label }) => [blockId, `“${label}” must be filled in before the form can be submitted`])));
 };
 
 export const createViewActions = (state: SlackState, interact: Interact): ViewActions => {
@@ -70,21 +81,30 @@ export const createViewActions = (state: SlackState, interact: Interact): ViewAc
     interact('block_actions', viewActionPayload(state, view, action), by, (ack) => applyClickAck(state, by.user, ack));
 
   return {
-    clickInView: async ({ label, actionId, index, values = {}, ...by }) => {
+    clickInView: async ({ label, actionId, blockId, value, index, values = {}, ...by }) => {
       const view = fillIn(state, openView(state, by.user), values);
-      const found = pick(view.blocks, { label, actionId, index });
+      const found = pick(view.blocks, { label, actionId, blockId, value, index });
       const entered = stateAfter(found, view.entered);
       return report(state.views.enter(view.id, entered) ?? view, actionOf(found, entered), by);
     },
     enter: async ({ label, value, ...by }) => {
       const view = fillIn(state, openView(state, by.user), { [label]: value });
-      const field = findField(view, label);
+      const field = findField(fieldsIn(view.blocks), label);
       if (!field.dispatches) return undefined;
       return report(view, { ...view.entered.get(fieldKey(field)), block_id: field.blockId, action_id: field.actionId }, by);
     },
+    suggest: async ({ label, query, values = {}, ...by }) => {
+      const view = fillIn(state, openView(state, by.user), values);
+      const field = findField(fieldsIn(view.blocks), label);
+      needQuery(field, query);
+      let offered: readonly JsonObject[] | undefined;
+      const payload = suggestionPayload(state, { user: by.user, field, query, view });
+      await interact('block_suggestion', payload, by, (ack) => { offered = takeOffer(state, { viewId: view.id }, field, ack); });
+      return offered;
+    },
     submitView: async ({ values = {}, ...by }) => {
       const view = fillIn(state, openModal(state, by.user), values);
-      refuseIncomplete(view);
+      refuseIncomplete(state, view);
       return interact('view_submission', submissionPayload(state, view), by, (ack) => applySubmissionAck(state, view, ack));
     },
     closeView: async (by) => {

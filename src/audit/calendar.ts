@@ -1,5 +1,5 @@
 /** Calendar arithmetic on days alone: no zone, no clock. Weeks are those of ISO 8601 and begin on Monday. */
-import { addDays, type Day } from './dates.ts';
+import { addDays, readableDay, type Day } from './dates.ts';
 
 /** Both ends included. */
 export interface Days {
@@ -7,10 +7,15 @@ export interface Days {
   readonly last: Day;
 }
 
+/** `24 Aug 2026`, or `24 Aug 2026 to 1 Sep 2026`. */
+export function readableDays({ first, last }: Days): string {
+  return first === last ? readableDay(first) : `${readableDay(first)} to ${readableDay(last)}`;
+}
+
 export type CalendarUnit = 'week' | 'month' | 'quarter';
 
 /** 1 for Monday to 7 for Sunday. */
-function weekdayOf(day: Day): number {
+export function weekdayOf(day: Day): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 }
 

@@ -1,12 +1,14 @@
 /** A record's old and new values, which are JSON in a string, JSON in a string in a string, or plain text, as fields. */
 import type { AuditRecord } from './record.ts';
 
-/** One value that an operation set, with the value before it where the record carries one. */
+/** One value that an operation set, with the value before it where one is known. */
 export interface Change {
   /** Where it stands, in words: `Line items 1 · Friendly name`. */
   readonly label: string;
   readonly before?: string;
   readonly after?: string;
+  /** The value before was not in the record: it was last seen in an earlier one, and others may lie between. */
+  readonly seenEarlier?: true;
 }
 
 /** The 2016 sample holds JSON inside JSON; more layers than this are shown as text. */
@@ -15,17 +17,22 @@ const LAYERS = 3;
 const ENVELOPE: ReadonlySet<string> = new Set(['links', 'attributes']);
 /** What lies deeper or comes later than people ever write is left to the raw record. */
 const MAX_DEPTH = 12;
-const MAX_FIELDS = 2_000;
+export const MAX_FIELDS = 2_000;
 
-/** The changes of a record, field by field, in the order of the new value. Empty values are left out. */
-export function changesOf(record: AuditRecord): readonly Change[] {
+/**
+ * The changes of a record, field by field, in the order of the new value. Empty values are left out. The value before
+ * comes from the record's own old value, else from `earlier`: what an earlier record said of the same thing.
+ */
+export function changesOf(record: AuditRecord, earlier?: unknown): readonly Change[] {
   const before = fieldsOf(record.resourceOldValue);
   const after = fieldsOf(record.resourceNewValue);
+  const seen = before.size === 0 ? flattened(earlier) : new Map<string, string>();
   const labels = new Set([...after.keys(), ...before.keys()]);
   return [...labels].map((label) => ({
     label,
-    ...pick('before', before.get(label)),
-    ...pick('after', after.get(label)),
+    ...ifSaid('before', before.get(label) ?? seen.get(label)),
+    ...ifSaid('after', after.get(label)),
+    ...(seen.has(label) && { seenEarlier: true as const }),
   }));
 }
 
@@ -45,8 +52,12 @@ export function readValue(text: string): unknown {
 }
 
 function fieldsOf(text: string | undefined): ReadonlyMap<string, string> {
+  return text === undefined || text.trim() === '' ? new Map() : flattened(readValue(text));
+}
+
+function flattened(value: unknown): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
-  if (text !== undefined && text.trim() !== '') collect(readValue(text), [], fields, 0);
+  collect(value, [], fields, 0);
   return fields;
 }
 
@@ -76,6 +87,41 @@ function words(key: string): string {
   return spaced.slice(0, 1).toUpperCase() + spaced.slice(1);
 }
 
-function pick<K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } {
+/** What was taken out of a record: the fields it stood in, and in how many places. */
+export interface Removed {
+  readonly count: number;
+  readonly names: readonly string[];
+}
+
+/** Where this mask stands in a record, also inside JSON in its texts; each name once, in the order of the record. */
+export function removedFrom(record: AuditRecord, mask: string): Removed {
+  const names = new Set<string>();
+  let count = 0;
+  const visit = (value: unknown, name: string, depth: number): void => {
+    if (typeof value === 'string') {
+      if (!value.includes(mask)) return;
+      const inner = readValue(value);
+      if (typeof inner !== 'string') return visit(inner, name, depth);
+      count += inner.split(mask).length - 1;
+      names.add(name);
+    } else if (value !== null && typeof value === 'object' && depth < MASK_DEPTH) {
+      const entry = entryName(value);
+      for (const [key, inner] of Object.entries(value)) visit(inner, entry ?? (Array.isArray(value) ? name : key), depth + 1);
+    }
+  };
+  visit(record, 'record', 0);
+  return { count, names: [...names] };
+}
+
+/** Values are masked no deeper than this. */
+const MASK_DEPTH = 110;
+
+/** An entry of customized data carries its name in a field of its own. */
+function entryName(value: object): string | undefined {
+  return 'key' in value && 'value' in value && typeof value.key === 'string' ? value.key : undefined;
+}
+
+/** A field of an object where it has a value, else none. */
+export function ifSaid<K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } {
   return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: string };
 }

@@ -81,6 +81,21 @@ export function addDays(day: Day, count: number): Day {
   return utcDayOf(new Date(Math.min(LAST_DAY_MS, Math.max(FIRST_DAY_MS, later))));
 }
 
+/** How many days a day lies after another one; negative where it lies before it. */
+export function daysBetween(first: Day, second: Day): number {
+  return (Date.parse(`${second}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / DAY_MS;
+}
+
+/** The later of two days, or of two instants of one form: their text order is their time order. */
+export function later(a: string, b: string): string {
+  return a > b ? a : b;
+}
+
+/** The earlier of two days, or of two instants of one form. */
+export function earlier(a: string, b: string): string {
+  return a < b ? a : b;
+}
+
 /** The UTC day of an instant; an invalid date gives an empty text. */
 export function utcDayOf(instant: Date): Day {
   return Number.isNaN(instant.getTime()) ? '' : instant.toISOString().slice(0, 10);
@@ -89,6 +104,11 @@ export function utcDayOf(instant: Date): Day {
 /** An instant as people read it: `14 Nov 11:00`. */
 export function readableTime(zone: string, instant: Date): string {
   return dateFns.format(instant, 'd MMM HH:mm', { in: tz(zone) });
+}
+
+/** The same with the zone: `14 Nov 11:00 CET`. */
+export function zonedTime(zone: string, instant: Date): string {
+  return `${readableTime(zone, instant)} ${zoneName(zone, instant)}`;
 }
 
 /** An instant with its second, year and zone, for details: `20 Nov 2026 16:05:12 CET`. */

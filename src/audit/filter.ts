@@ -1,6 +1,8 @@
 /** Which records a person asked for: values of one key are alternatives, keys must all hold. */
 import { applicationLabel, operationOf, type Category, type Risk } from './operations.ts';
+import { foldText } from './plain-text.ts';
 import type { AuditRecord } from './record.ts';
+import { riskOf } from './sentence-risk.ts';
 
 /** A customer as it was named: by id, or by a part of its name. */
 export type CustomerRef =
@@ -47,13 +49,13 @@ export function isGuid(text: string): boolean {
   return GUID.test(text);
 }
 
-/** What may differ between two states of one operation; everything else of it lasts. */
-const STATE_FIELDS: readonly (keyof FilterValues)[] = ['statuses', 'texts'];
+/** What may differ between two states of one operation; everything else of it lasts. An order that fails is of high risk. */
+const STATE_FIELDS: readonly (keyof FilterValues)[] = ['statuses', 'risks', 'texts'];
 const LASTING_FIELDS = FILTER_FIELDS.map(([, field]) => field).filter((field) => !STATE_FIELDS.includes(field));
 
 /**
  * Whether a record is one that the filter asks for, as far as its status cannot change that: while an operation stays
- * the same one, its status and with it its text may become another. Letter case never matters.
+ * the same one, its status and with it its risk and text may become another. Letter case never matters.
  */
 export function matchesLasting(record: AuditRecord, filter: AuditFilter): boolean {
   return LASTING_FIELDS.every((field) => isAsked(record, filter, field));
@@ -76,10 +78,10 @@ function holdsAny(record: AuditRecord, values: Partial<FilterValues>, field: key
     case 'operations': return anyFits(values.operations, record.operationType);
     case 'resources': return (values.resources ?? []).some((value) => sameText(value, record.resourceType));
     case 'statuses': return (values.statuses ?? []).some((value) => sameText(value, record.operationStatus));
-    case 'risks': return values.risks?.includes(operationOf(record.operationType).risk) ?? false;
+    case 'risks': return values.risks?.includes(riskOf(record).risk) ?? false;
     case 'categories': return values.categories?.includes(operationOf(record.operationType).category) ?? false;
     case 'applications': return (values.applications ?? []).some((value) => isVia(record, value));
-    case 'texts': return (values.texts ?? []).some((text) => holdsText(record, text.normalize('NFC').toLowerCase()));
+    case 'texts': return (values.texts ?? []).some((text) => holdsText(record, foldText(text)));
   }
 }
 
@@ -122,8 +124,7 @@ function holdsText(value: unknown, wanted: string, depth = 0): boolean {
 
 /** Old and new values are JSON: what it escapes is looked for as people read it, too. */
 function textHolds(text: string, wanted: string, depth: number): boolean {
-  const composed = text.length > FOLDED_LENGTH ? text : text.normalize('NFC');
-  if (composed.toLowerCase().includes(wanted)) return true;
+  if (foldText(text).includes(wanted)) return true;
   if (!/^\s*[[{]/.test(text) || !text.includes('\\')) return false;
   try {
     return holdsText(JSON.parse(text), wanted, depth + 1);
@@ -139,7 +140,8 @@ function sameText(a: string, b: string | undefined): boolean {
 /** No name is longer; normalising takes quadratic time on text made to be slow. */
 const FOLDED_LENGTH = 1_000;
 
-/** Text for comparing names: letter case and Unicode composition do not matter. */
+/** Text for comparing names: letter case, typography, invisible signs and the number of spaces do not matter, since typing loses them. */
 export function foldCase(text: string): string {
-  return text.slice(0, FOLDED_LENGTH).normalize('NFC').toLowerCase();
+  const folded = foldText(text.slice(0, FOLDED_LENGTH));
+  return folded.replace(/(?<=^|[\s,])--(?=\p{L})/gu, '-').replace(/ {2,}/g, ' ').trim();
 }

@@ -31,3 +31,25 @@ export function instantOf(date: Date): Instant {
 export function dateOf(instant: Instant): Date {
   return new Date(`${instant.slice(0, 23)}Z`);
 }
+
+/** An instant as two whole numbers, which take less room than text: seconds since the epoch, and ticks of 100 ns within the second. */
+export interface Ticks {
+  readonly seconds: number;
+  readonly ticks: number;
+}
+
+export const TICKS_PER_MS = 10_000;
+
+/** An instant as ticks, which no two instants that differ in any of the seven digits share. */
+export function ticksOf(instant: Instant): Ticks {
+  const part = (from: number, digits: number): number => wholeNumber(instant, from, digits);
+  const milliseconds = Date.UTC(part(0, 4), part(5, 2) - 1, part(8, 2), part(11, 2), part(14, 2), part(17, 2));
+  return { seconds: milliseconds / 1_000, ticks: part(20, DIGITS) };
+}
+
+/** Reads digits that are known to be there, without cutting the text into pieces: each record's date is read. */
+function wholeNumber(text: string, from: number, digits: number): number {
+  let number = 0;
+  for (let at = from; at < from + digits; at += 1) number = number * 10 + text.charCodeAt(at) - 48;
+  return number;
+}

@@ -54,8 +54,8 @@ export function maskPlainText(text: string): string {
 
 function maskOnce(text: string): string {
   const formless = maskForms(text);
-  const withValues = labelsASecret(formless);
-  return maskNamed(maskElements(formless, withValues), withValues);
+  const values = labelsASecret(formless) ? 'masked' : 'kept';
+  return maskNamed(maskElements(formless, values), values);
 }
 
 function maskForms(text: string): string {
@@ -97,26 +97,29 @@ function labels(text: string, pattern: RegExp, group: number): boolean {
   return false;
 }
 
-function maskElements(text: string, withValues: boolean): string {
+/** What becomes of a value that is called nothing but `Value`. */
+type Values = 'masked' | 'kept';
+
+function maskElements(text: string, values: Values): string {
   return maskMatches(text, ELEMENT, (found, at) => {
     const [, open = '', prefix = '', name = '', attributes = ''] = found;
-    const mask = attributes.endsWith('/') ? undefined : maskOfRun(name, withValues);
+    const mask = attributes.endsWith('/') ? undefined : maskOfRun(name, values);
     if (mask === undefined) return undefined;
     return { mask, begin: at, end: indexOrEnd(text, text.indexOf(`${open}/${prefix}${name}`, at)) };
   });
 }
 
-function maskNamed(text: string, withValues: boolean): string {
+function maskNamed(text: string, values: Values): string {
   return maskMatches(text, NAMED, (found, at) => {
     const name = found[1] ?? '';
-    const mask = maskOfPhrase(name) ?? maskOfRun(lastRun(name), withValues);
+    const mask = maskOfPhrase(name) ?? maskOfRun(lastRun(name), values);
     return mask === undefined ? undefined : { mask, ...valueAt(text, at) };
   });
 }
 
-function maskOfRun(name: string, withValues: boolean): string | undefined {
+function maskOfRun(name: string, values: Values): string | undefined {
   const { mask, part } = readName(name);
-  return mask ?? (withValues && part === 'value' ? MASKED : undefined);
+  return mask ?? (values === 'masked' && part === 'value' ? MASKED : undefined);
 }
 
 function lastRun(name: string): string {

@@ -127,8 +127,12 @@ function isPlainName(value: unknown, place: Place): boolean {
 
 /** The same list when every item stays what it is. */
 function mapItems(items: readonly unknown[], change: (item: unknown) => unknown): readonly unknown[] {
-  const changed = items.map(change);
-  return changed.some((item, index) => item !== items[index]) ? changed : items;
+  let changed: unknown[] | undefined;
+  for (const [index, item] of items.entries()) {
+    const after = change(item);
+    if (after !== item) (changed ??= [...items])[index] = after;
+  }
+  return changed ?? items;
 }
 
 /** The same object when every field keeps its value. */

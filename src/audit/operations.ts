@@ -68,9 +68,22 @@ export function isSettled(status: string): boolean {
   return ['succeeded', 'failed', 'decline'].includes(status.toLowerCase());
 }
 
+/**
+ * Which of two states of one operation, read at one time, is the later: above 0 for the first. An end is later than
+ * what may still change, then `dates` decides (above 0 where the first is newer), then the text, so that it never wavers.
+ */
+export function compareStates(status: string, other: string, dates: number): number {
+  const ends = Number(isSettled(status)) - Number(isSettled(other));
+  return ends || dates || (status === other ? 0 : status > other ? 1 : -1);
+}
+
 const APPLICATIONS = new Map([
   ['4990cffe-04e8-4e8b-808a-1175604b879f', 'Partner Center web'],
   ['fulfillmentservice', 'FulfillmentService (Microsoft)'],
+  // https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in
+  ['1950a258-227b-4e31-a9cf-717495945fc2', 'Microsoft Azure PowerShell'],
+  ['04b07795-8ddb-461a-bbee-02f9e1bf7b46', 'Microsoft Azure CLI'],
+  ['14d82eec-204b-4c2f-b7e8-296a70dab67e', 'Microsoft Graph Command Line Tools'],
 ]);
 
 /** A friendly name for a well-known `applicationId`, else the id itself: some are names already. */

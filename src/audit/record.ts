@@ -40,8 +40,7 @@ const STATE_FIELDS: ReadonlySet<string> = new Set(['operationStatus', 'attribute
  */
 export function recordIdentity(record: AuditRecord): string {
   if (record.id !== undefined && !isPlaceholder(record.id)) return record.id;
-  const lasting = Object.fromEntries(Object.entries(record).filter(([field]) => !STATE_FIELDS.has(field)));
-  return `sha256:${hash('sha256', canonicalJson(lasting))}`;
+  return `sha256:${hash('sha256', canonicalFields(record, (field) => !STATE_FIELDS.has(field)))}`;
 }
 
 /** The identity in 32 characters however long it is: a search may have to remember hundreds of thousands. */
@@ -58,16 +57,10 @@ function isPlaceholder(id: string): boolean {
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-  const fields = value as Readonly<Record<string, unknown>>;
-  const written = Object.keys(fields).sort().filter((key) => fields[key] !== undefined);
-  return `{${written.map((key) => `${JSON.stringify(key)}:${canonicalJson(fields[key])}`).join(',')}}`;
+  return canonicalFields(value as Readonly<Record<string, unknown>>, () => true);
 }
 
-/** Orders records newest first on all 7 fractional digits; equal instants by identity, so that order never wavers. */
-export function newestFirst(
-  a: { readonly date: string; readonly identity: string },
-  b: { readonly date: string; readonly identity: string },
-): number {
-  if (a.date !== b.date) return a.date < b.date ? 1 : -1;
-  return a.identity < b.identity ? -1 : 1;
+function canonicalFields(fields: Readonly<Record<string, unknown>>, isWanted: (key: string) => boolean): string {
+  const written = Object.keys(fields).filter((key) => fields[key] !== undefined && isWanted(key)).sort();
+  return `{${written.map((key) => `${JSON.stringify(key)}:${canonicalJson(fields[key])}`).join(',')}}`;
 }

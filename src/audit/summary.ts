@@ -1,22 +1,19 @@
 /** Counts over records, added one at a time, so that a long answer never has to be held whole. */
-import { operationOf, type Risk } from './operations.ts';
-import type { Instant } from './instant.ts';
+import { isFailure, type Risk } from './operations.ts';
+import { createTally, type Count } from './tally.ts';
+
+export type { Count };
 
 /** What counting needs of a record. */
 export interface Counted {
-  readonly date: Instant;
   readonly operationType: string;
   readonly status: string;
-  readonly user?: string;
-  readonly application?: string;
-  readonly customerId?: string;
-  readonly customerName?: string;
-}
-
-/** A value and how often it stands in the answer. */
-export interface Count {
-  readonly value: string;
-  readonly count: number;
+  /** The record's own, which its values or its status may lift above that of its kind of operation. */
+  readonly risk: Risk;
+  readonly user?: string | undefined;
+  readonly application?: string | undefined;
+  readonly customerId?: string | undefined;
+  readonly customerName?: string | undefined;
 }
 
 /**
@@ -31,67 +28,45 @@ export interface Summary {
   readonly people: readonly Count[];
   readonly customers: readonly Count[];
   readonly statuses: readonly Count[];
-  readonly newest?: Instant;
-  readonly oldest?: Instant;
 }
-
-/** Digits of an id that tell two customers of one name apart. */
-const KEY_SHOWN = 8;
 
 /** Counts records into a summary. A record without a user is counted under its application, then under `''`. */
 export function summarise(records: Iterable<Counted>): Summary {
   const risks = { low: 0, medium: 0, high: 0 };
-  const tallies = { operations: createTally(), people: createTally(), customers: createTally(), statuses: createTally() };
+  const operations = createTally<Counted>(({ operationType }) => operationType);
+  const people = createTally(personOf);
+  const customers = createTally(customerKey, customerName);
+  const statuses = createTally<Counted>(({ status }) => status);
   let [total, failed] = [0, 0];
-  let newest: Instant | undefined;
-  let oldest: Instant | undefined;
   for (const record of records) {
     total += 1;
-    if (record.status.toLowerCase() === 'failed') failed += 1;
-    risks[operationOf(record.operationType).risk] += 1;
-    tallies.operations.add(record.operationType);
-    tallies.people.add(record.user ?? record.application ?? '');
-    tallies.customers.add(record.customerId ?? record.customerName ?? '', record.customerName ?? record.customerId ?? '');
-    tallies.statuses.add(record.status);
-    if (newest === undefined || record.date > newest) newest = record.date;
-    if (oldest === undefined || record.date < oldest) oldest = record.date;
+    if (hasFailed(record)) failed += 1;
+    risks[record.risk] += 1;
+    for (const tally of [operations, people, customers, statuses]) tally.add(record);
   }
-  return {
-    total, failed, risks,
-    operations: tallies.operations.counts(),
-    people: tallies.people.counts(),
-    customers: toldApart(tallies.customers.entries()),
-    statuses: tallies.statuses.counts(),
-    ...(newest !== undefined && { newest }),
-    ...(oldest !== undefined && { oldest }),
-  };
+  return { total, failed, risks, operations: operations.counts(), people: people.counts(), customers: customers.counts(), statuses: statuses.counts() };
 }
 
-interface Entry extends Count {
-  readonly key: string;
+/** Whether a record tells of a failure; what was declined did not fail. */
+export function hasFailed({ status }: Pick<Counted, 'status'>): boolean {
+  return status.toLowerCase() === 'failed';
 }
 
-/** Counts by key, letter case folded; the first spelling of the value is kept. */
-function createTally() {
-  const counts = new Map<string, { key: string; value: string; count: number }>();
-  const entries = (): readonly Entry[] => [...counts.values()].sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-  return {
-    add(key: string, value = key): void {
-      const folded = key.toLowerCase();
-      const entry = counts.get(folded);
-      if (entry) entry.count += 1;
-      else counts.set(folded, { key, value, count: 1 });
-    },
-    entries,
-    counts: (): readonly Count[] => entries().map(({ value, count }) => ({ value, count })),
-  };
+/** How many failed or were declined. */
+export function failuresOf({ statuses }: Summary): number {
+  return statuses.filter(({ value }) => isFailure(value)).reduce((sum, { count }) => sum + count, 0);
 }
 
-/** Gives values that stand more than once the beginning of their key. */
-function toldApart(entries: readonly Entry[]): readonly Count[] {
-  const names = Map.groupBy(entries, ({ value }) => value.toLowerCase());
-  return entries.map(({ key, value, count }) => {
-    const isShared = (names.get(value.toLowerCase())?.length ?? 0) > 1 && key !== value;
-    return { value: isShared ? `${value} (${key.slice(0, KEY_SHOWN).toLowerCase()}…)` : value, count };
-  });
+/** Under whom a record is counted: its user, else its application, else `''`. */
+export function personOf({ user, application }: Pick<Counted, 'user' | 'application'>): string {
+  return user ?? application ?? '';
+}
+
+/** Under what a customer's records are counted together. */
+export function customerKey({ customerId, customerName }: Counted): string {
+  return customerId ?? customerName ?? '';
+}
+
+export function customerName(record: Counted): string {
+  return record.customerName ?? customerKey(record);
 }

@@ -31,6 +31,7 @@ export interface Standpoint {
   readonly zone: string;
 }
 
+/** Whether a point is an instant rather than a day or several. */
 export function isMoment(point: TimePoint): point is Moment {
   return ['clock', 'instant', 'ago', 'now'].includes(point.kind);
 }
@@ -94,6 +95,7 @@ function startOfMinute(instant: Date): Date {
   return new Date(Math.floor(instant.getTime() / MINUTE_MS) * MINUTE_MS);
 }
 
+/** The end of the minute that holds an instant; a whole minute is its own end. */
 export function endOfMinute(instant: Date): Date {
   return new Date(Math.ceil(instant.getTime() / MINUTE_MS) * MINUTE_MS);
 }

@@ -1,6 +1,6 @@
 /** From what a person said about time to a half-open span of instants, and to the UTC days that hold it. */
 import { addMonths } from './calendar.ts';
-import { addDays, clockIn, DAY_MS, dayIn, HOUR_MS, MINUTE_MS, startOfDayIn, utcDayOf, wallInstant, type Day } from './dates.ts';
+import { addDays, clockIn, DAY_MS, dayIn, daysBetween, HOUR_MS, MINUTE_MS, startOfDayIn, utcDayOf, wallInstant, type Day } from './dates.ts';
 import { daysOf, endOf, endOfMinute, isMoment, startOf, type Standpoint, type TimePoint } from './time-point.ts';
 
 /** Units of spans up to now; `mo` is a calendar month. */
@@ -35,17 +35,21 @@ const UNIT_MS = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS } as const;
 /** `around` a moment means this much before and after it. */
 const AROUND_MS = 30 * MINUTE_MS;
 
-/** The oldest UTC day that can be asked at an instant. */
+/** Before every day of any log: for lines whose time was answered once and need not be asked now. */
+export const ANY_DAY: Day = '0001-01-01';
+
+/** The oldest UTC day that can be asked of Partner Center at an instant. */
 export function oldestDay(now: Date): Day {
   return addDays(utcDayOf(now), -OLDEST_DAYS_AGO);
 }
 
 /**
  * Resolves a time against a clock and the person's zone. Rolling spans begin and end on whole minutes, the end rounded
- * up so that nothing of the running minute is lost; days are whole days of the zone; nothing reaches past now.
+ * up so that nothing of the running minute is lost; days are whole days of the zone; nothing reaches past now, or before
+ * the oldest UTC day that can be answered: of the log unless told otherwise.
  */
-export function resolveTime(spec: TimeSpec, now: Date, zone: string): ResolvedTime {
-  const oldest = new Date(`${oldestDay(now)}T00:00:00Z`);
+export function resolveTime(spec: TimeSpec, now: Date, zone: string, oldestAnswered: Day = oldestDay(now)): ResolvedTime {
+  const oldest = new Date(`${oldestAnswered}T00:00:00Z`);
   const asked = askedRange(spec, { now, zone });
   const from = asked.from ?? oldest;
   if (spec.kind === 'between' && from.getTime() >= asked.to.getTime()) return { kind: 'reversed' };
@@ -55,14 +59,10 @@ export function resolveTime(spec: TimeSpec, now: Date, zone: string): ResolvedTi
   const ceiling = begins ? new Date(now.getTime() + MINUTE_MS) : endOfMinute(now);
   const to = begins || asked.to.getTime() > ceiling.getTime() ? ceiling : asked.to;
   if (to.getTime() <= oldest.getTime()) {
-    return { kind: 'too-old', oldestDay: oldestDay(now), daysAgo: daysBetween(dayIn(zone, asked.from ?? to), dayIn(zone, now)) };
+    return { kind: 'too-old', oldestDay: oldestAnswered, daysAgo: daysBetween(dayIn(zone, asked.from ?? to), dayIn(zone, now)) };
   }
   const clamped = from.getTime() < oldest.getTime();
   return { kind: 'range', range: { from: clamped ? oldest : from, to }, clamped };
-}
-
-function daysBetween(first: Day, second: Day): number {
-  return Math.round((Date.parse(`${second}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / DAY_MS);
 }
 
 /** The first and last UTC day that hold any instant of a range. */

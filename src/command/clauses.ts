@@ -4,8 +4,10 @@ import type { ParseContext, Span } from './command.ts';
 import { knownAt, readListed, type ReadValues } from './listed-values.ts';
 import { endOfKnown, nearCustomers, textOf } from './known-customers.ts';
 import { badGuid, badUser, editsAt, Misunderstanding, missingValue, notInLogFrom, outOfPlace, shown, unknownSignIn, unknownWord, type Fault } from './mistakes.ts';
-import { isMention, readCustomers, readParts, readUsers } from './named-values.ts';
+import { isMention, readCustomers, readParts, readUsers, signInOf } from './named-values.ts';
 import { bareAt, isBrokenGuid, isPerson } from './places.ts';
+import { printName } from './print.ts';
+import { isOfQuestion, mayOffer } from './question-words.ts';
 import { readShape, type ShapeClause } from './shape-words.ts';
 import { suggest } from './suggest.ts';
 import { readTime, type TimeClause } from './time-words.ts';
@@ -91,9 +93,11 @@ function readKeyed(tokens: readonly Token[], index: number, context: ParseContex
 }
 
 /** A filter without its word; a quoted text is looked for in every text of a record. Known customers need no word. */
-function readBare(tokens: readonly Token[], index: number, { known }: ParseContext): FilterClause | undefined {
+function readBare(tokens: readonly Token[], index: number, { known, signIns }: ParseContext): FilterClause | undefined {
   const token = tokens[index];
   if (token?.kind === 'quoted' && token.text) return { kind: 'filter', key: 'text', values: [token.text], at: token, next: index + 1 };
+  const signIn = token?.kind === 'entity' ? signInOf(token, signIns) : undefined;
+  if (signIn !== undefined) return { kind: 'filter', key: 'user', values: [signIn], at: spanOf(tokens, index, index + 1), next: index + 1 };
   const bare = bareAt(tokens, index);
   if (bare) return { kind: 'filter', key: bare.key, values: bare.values, at: spanOf(tokens, index, bare.next), next: bare.next };
   const next = token && !isKeyword(token.word) ? endOfKnown(tokens, index, known, 'beginnings') : undefined;
@@ -116,10 +120,22 @@ function readFilter(tokens: readonly Token[], index: number, key: FilterKey, con
 
 function readValues(tokens: readonly Token[], index: number, key: FilterKey, context: ParseContext): ReadValues {
   switch (key) {
-    case 'customer': return readCustomers(tokens, index, context);
-    case 'user': return readUsers(tokens, index);
+    case 'customer': return readCustomers(tokens, index, context, (from, to) => holdsClauses(tokens, from, to, context));
+    case 'user': return readUsers(tokens, index, context);
     case 'app': case 'text': return readParts(tokens, index);
     default: return readListed(tokens, index, key);
+  }
+}
+
+/** Whether clauses can be read from one index up to another, or beyond it, whoever is called like them. */
+function holdsClauses(tokens: readonly Token[], from: number, to: number, context: ParseContext): boolean {
+  const { known: _, ...unknowing } = context;
+  try {
+    for (let index = from; index < to;) index = isSeparator(tokens[index]) ? index + 1 : readClause(tokens, index, unknowing).next;
+    return true;
+  } catch (error) {
+    if (error instanceof Misunderstanding) return false;
+    throw error;
   }
 }
 
@@ -146,8 +162,9 @@ function strangeToken(tokens: readonly Token[], index: number, { known }: ParseC
   const absent = notInLogFrom(tokens, index);
   if (absent) return absent;
   const customers = nearCustomers(token.text, known);
-  const verbs = index === 0 ? VERBS.map(({ word }) => word) : [];
+  if (isOfQuestion(token.word) && customers.length === 0) return { ...unknownWord(token, []), edits: [] };
+  const verbs = index === 0 ? VERBS.map(({ word }) => word).filter((word) => word !== token.word && mayOffer(word, token.word)) : [];
   const near = suggest(token.word, [...BEGINNINGS, ...verbs]);
   const fault = unknownWord(token, near.length > 0 ? near : customers);
-  return near.length > 0 || customers.length === 0 ? fault : { ...fault, edits: editsAt(token, customers.map((name) => `customer ${name}`)) };
+  return near.length > 0 || customers.length === 0 ? fault : { ...fault, edits: editsAt(token, customers.map((name) => `customer ${printName(name)}`)) };
 }

@@ -1,6 +1,9 @@
 /** What the text after /audit means: a validated command, or a mistake that says how to put it right. */
+import type { Day } from '../audit/dates.ts';
+import type { Dimension, Sort } from '../audit/dimensions.ts';
 import type { AuditFilter } from '../audit/filter.ts';
-import type { Dimension, Output, SortColumn } from './words.ts';
+import type { Schedule } from '../audit/slots.ts';
+import type { Output } from './words.ts';
 import type { TimeRange, TimeSpec } from '../audit/time-range.ts';
 
 /** Characters of the decoded text, from inclusive, to exclusive: what the caret line points at. */
@@ -12,7 +15,7 @@ export interface Span {
 /** How an answer is to look; what nobody said stays away. */
 export interface Shape {
   readonly by?: readonly Dimension[];
-  readonly sort?: { readonly column: SortColumn; readonly direction: 'asc' | 'desc' };
+  readonly sort?: Sort;
   readonly limit?: number;
   readonly as?: Output;
 }
@@ -33,6 +36,14 @@ export interface ResolvedSearch {
   readonly search: Search;
   readonly range: TimeRange;
   readonly clamped: boolean;
+  /** Dates that could be read two ways, and which day each was taken for. */
+  readonly taken?: readonly DateTaken[];
+}
+
+/** A date as it was typed, `3/11`, and the one of its two readings that lies in the days that are kept. */
+export interface DateTaken {
+  readonly typed: string;
+  readonly day: Day;
 }
 
 /** Which records a rule is about; rules have no time of their own. */
@@ -43,14 +54,6 @@ export type Where =
   | { readonly kind: 'channel'; readonly id: string }
   | { readonly kind: 'channel-name'; readonly name: string }
   | { readonly kind: 'me' };
-
-/** When a digest comes. `weekday` counts from 1 for Monday, `atMs` is milliseconds after midnight. */
-export interface Schedule {
-  readonly frequency: 'hourly' | 'daily' | 'weekdays' | 'weekly' | 'monthly';
-  readonly every?: number;
-  readonly weekday?: number;
-  readonly atMs?: number;
-}
 
 /** Hours of a day in milliseconds after midnight; `to` may lie on the next day. */
 export interface Hours {
@@ -80,9 +83,10 @@ export interface RuleOptions {
 
 /** What is asked for besides a search; which of them are built stands in the table of verbs. */
 export type Request =
-  | { readonly verb: 'status' | 'operations' | 'resources' | 'saved' | 'doctor' | 'whoami' | 'version' | 'demo' }
+  | { readonly verb: 'operations'; readonly word?: string }
+  | { readonly verb: 'status' | 'resources' | 'saved' | 'doctor' | 'whoami' | 'version' | 'demo' }
   | { readonly verb: 'record'; readonly id: string }
-  | { readonly verb: 'again' | 'history'; readonly time?: TimeSpec }
+  | { readonly verb: 'again' | 'history' | 'explain-again'; readonly time?: TimeSpec }
   | ({ readonly verb: 'explain' | 'compare' | 'investigate' | 'report' | 'log' } & ResolvedSearch)
   | ({ readonly verb: 'export'; readonly format?: 'csv' | 'json' | 'ndjson' } & ResolvedSearch)
   | ({ readonly verb: 'save'; readonly name: string } & ResolvedSearch)
@@ -117,14 +121,20 @@ export interface Mistake {
 export type Command =
   | ({ readonly kind: 'search' } & ResolvedSearch)
   | { readonly kind: 'help'; readonly topic?: string }
-  | { readonly kind: 'later'; readonly verb: string; readonly request: Request }
+  | { readonly kind: 'request'; readonly verb: string; readonly request: Request }
   | { readonly kind: 'mistake'; readonly mistake: Mistake };
 
 /** What parsing may look at: no clock of its own, no zone of its own. */
 export interface ParseContext {
   readonly now: Date;
+  /** Sign-in names by Slack's user id, and of the person who types as `me`, as far as Slack tells them. */
+  readonly signIns?: ReadonlyMap<string, string>;
   /** IANA name of the zone in which the person means days. */
   readonly zone: string;
-  /** The customers that are known by name; complete where no other can be in the log. */
-  readonly known?: { readonly customers: readonly string[]; readonly complete: boolean };
+  /** The customers that are known by name, complete where no other can be in the log, and the people by sign-in name. */
+  readonly known?: { readonly customers: readonly string[]; readonly complete: boolean; readonly people?: readonly string[] };
+  /** The text was printed here, not typed: it may be as long as what was typed becomes when it is printed. */
+  readonly kept?: true;
+  /** The oldest UTC day that can be answered, where that is not the oldest of the log. */
+  readonly oldestDay?: Day;
 }

@@ -3,7 +3,7 @@ import { weekDays } from '../audit/calendar.ts';
 import { dayIn, isDay, type Day } from '../audit/dates.ts';
 import type { DayPoint, UnitPoint } from '../audit/time-point.ts';
 import { oldestDay } from '../audit/time-range.ts';
-import type { ParseContext } from './command.ts';
+import type { DateTaken, ParseContext, Span } from './command.ts';
 import { editsAt, Misunderstanding, shown, type Fault } from './mistakes.ts';
 import { spanOf, wordsFrom, type Token } from './tokens.ts';
 
@@ -15,6 +15,7 @@ export interface ReadDate {
 
 const ISO_LIKE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 const THREE_NUMBERS = /^(\d{1,4})([./-])(\d{1,2})\2(\d{2,4})$/;
+const TWO_NUMBERS = /^(\d{1,2})\/(\d{1,2})$/;
 const ISO_MONTH = /^\d{4}-\d{2}$/;
 const ISO_WEEK = /^(\d{4})-?w(\d{1,2})$/;
 const DAY_NUMBER = /^(\d{1,2})(?:st|nd|rd|th)?$/;
@@ -29,7 +30,7 @@ export const HOW_DAYS_ARE_WRITTEN = 'Days are written as 2026-11-03, 3 nov or mo
 /** Whether the tokens at an index look like a date, right or wrong, in any spelling. A short month needs a number. */
 export function startsDate(tokens: readonly Token[], index: number): boolean {
   const word = tokens[index]?.word ?? '';
-  return [ISO_LIKE, THREE_NUMBERS, ISO_MONTH, ISO_WEEK, WHOLE_MONTHS].some((form) => form.test(word)) || readMonthDay(tokens, index) !== undefined;
+  return [ISO_LIKE, THREE_NUMBERS, TWO_NUMBERS, ISO_MONTH, ISO_WEEK, WHOLE_MONTHS].some((form) => form.test(word)) || readMonthDay(tokens, index) !== undefined;
 }
 
 /** Reads a date; undefined where none begins. Throws `Misunderstanding` for one that does not exist or has two readings. */
@@ -38,7 +39,7 @@ export function readDate(tokens: readonly Token[], index: number, context: Parse
   if (!token) return undefined;
   if (isDay(token.word)) return { point: { kind: 'day', day: token.word }, next: index + 1 };
   if (ISO_LIKE.test(token.word)) throw new Misunderstanding(noIsoDay(token));
-  if (THREE_NUMBERS.test(token.word)) return { point: { kind: 'day', day: numberedDay(token, context) }, next: index + 1 };
+  if (THREE_NUMBERS.test(token.word) || TWO_NUMBERS.test(token.word)) return { point: { kind: 'day', day: numberedDay(token, context) }, next: index + 1 };
   if (ISO_MONTH.test(token.word)) return { point: { kind: 'month', month: existingMonth(token) }, next: index + 1 };
   if (ISO_WEEK.test(token.word)) return { point: { kind: 'week', week: existingWeek(token) }, next: index + 1 };
   const today = dayIn(context.zone, context.now);
@@ -100,19 +101,37 @@ function existing(year: number, month: number, date: number): Day | undefined {
 
 /** Day first, or month first with slashes. Two readings count as one where only one lies in the days that are kept. */
 function numberedDay(token: Token, context: ParseContext): Day {
-  const [, a = '', separator, b = '', c = ''] = THREE_NUMBERS.exec(token.word) ?? [];
-  const year = c.length === 2 ? 2000 + Number(c) : Number(c);
-  const readings = a.length === 4
-    ? [existing(Number(a), Number(b), Number(c))]
-    : a.length === 3 || c.length === 3 ? []
-    : [existing(year, Number(b), Number(a)), ...separator === '/' ? [existing(year, Number(a), Number(b))] : []];
-  const days = [...new Set(readings.filter((day) => day !== undefined))];
-  const [oldest, today] = [oldestDay(context.now), dayIn(context.zone, context.now)];
+  const days = readingsOf(token.word, dayIn(context.zone, context.now));
+  const [oldest, today] = [context.oldestDay ?? oldestDay(context.now), dayIn(context.zone, context.now)];
   const kept = days.filter((day) => day >= oldest && day <= today);
   const [day] = kept.length > 0 ? kept : days;
   if (day === undefined) throw new Misunderstanding(noSuchDay(token.text, token, []));
   if (kept.length > 1) throw new Misunderstanding(ambiguousDay(token, kept));
   return day;
+}
+
+/** The days that a date in numbers can mean, the day before the month first; without a year the latest such days. */
+function readingsOf(word: string, latest: Day): readonly Day[] {
+  const [, one, other] = TWO_NUMBERS.exec(word)?.map(Number) ?? [];
+  const readings = one !== undefined && other !== undefined
+    ? [[other, one], [one, other]].map(([month = 0, date = 0]) => latestDay({ month, date, next: 0 }, latest))
+    : readingsWithYear(word);
+  return [...new Set(readings.filter((day) => day !== undefined))];
+}
+
+function readingsWithYear(word: string): readonly (Day | undefined)[] {
+  const [, a = '', separator, b = '', c = ''] = THREE_NUMBERS.exec(word) ?? [];
+  const year = c.length === 2 ? 2000 + Number(c) : Number(c);
+  if (a.length === 4) return [existing(Number(a), Number(b), Number(c))];
+  if (a.length === 3 || c.length === 3) return [];
+  return [existing(year, Number(b), Number(a)), ...separator === '/' ? [existing(year, Number(a), Number(b))] : []];
+}
+
+/** Which reading was taken of each date of a span that has two. The dates were read before without a mistake. */
+export function datesTaken(tokens: readonly Token[], at: Span, context: ParseContext): readonly DateTaken[] {
+  const inside = tokens.filter(({ kind, from, to }) => kind === 'word' && from >= at.from && to <= at.to);
+  return inside.filter(({ word }) => word.includes('/') && readingsOf(word, dayIn(context.zone, context.now)).length > 1)
+    .map((token) => ({ typed: token.text, day: numberedDay(token, context) }));
 }
 
 function existingMonth(token: Token): string {

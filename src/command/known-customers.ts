@@ -39,11 +39,16 @@ export function endOfKnown(tokens: readonly Token[], index: number, known: Known
   if (!known) return undefined;
   const names = readNames(known.customers)[part];
   let words = 0;
-  while (words < MAX_WORDS && tokens[index + words]?.kind === 'word') words++;
-  for (let count = words; count > 0; count--) {
+  while (words < MAX_WORDS && isPart(tokens[index + words])) words++;
+  // A quoted text by itself is no whole name, whoever is called so with the quotes.
+  for (let count = words; count > (tokens[index]?.kind === 'quoted' ? 1 : 0); count--) {
     if (names.has(foldCase(textOf(tokens, index, index + count)))) return index + count;
   }
   return undefined;
+}
+
+function isPart(token: Token | undefined): boolean {
+  return token?.kind === 'word' || token?.kind === 'quoted';
 }
 
 /** Whether some known name holds a text, or might: not every customer need be known. */
@@ -60,7 +65,7 @@ export function nearCustomers(text: string, known: Known | undefined): readonly 
   return suggest(foldCase(text), [...byFolded.keys()]).flatMap((folded) => byFolded.get(folded) ?? []);
 }
 
-/** The words between two indexes as one name. */
+/** The words between two indexes as one name; a name may hold quotes. */
 export function textOf(tokens: readonly Token[], from: number, to: number): string {
-  return tokens.slice(from, to).map(({ text }) => text).join(' ');
+  return tokens.slice(from, to).map(({ kind, text }) => (kind === 'quoted' ? `"${text}"` : text)).join(' ');
 }

@@ -1,7 +1,8 @@
 /** The sentences of mistakes, and what would put each right. */
+import { plainText } from '../audit/plain-text.ts';
 import { FILTERS } from './usage.ts';
 import type { MistakeCode, Span } from './command.ts';
-import type { Token } from './tokens.ts';
+import { spanOf, wordsFrom, type Token } from './tokens.ts';
 import type { ListedKey } from './values.ts';
 import { OPEN_KEYS, VOCABULARIES } from './values.ts';
 
@@ -18,6 +19,8 @@ export interface Fault {
   readonly at: Span;
   readonly cure: string;
   readonly edits: readonly Edit[];
+  /** The cure only guesses: it helps nobody where no command comes of it. */
+  readonly guess?: true;
 }
 
 /** Ends the reading of a command; only `parseCommand` sees it. */
@@ -55,14 +58,17 @@ export function unknownWord(token: Token, near: readonly string[]): Fault {
     ? `Did you mean ${oneOf(near)}?`
     : 'A customer is asked for with the word `customer` before its name; `help` shows what else can be typed.';
   const edits = near.length > 0 ? editsAt(token, near) : [{ at: { from: token.from, to: token.from }, put: 'customer ' }];
-  return { code: 'E_UNKNOWN_WORD', says: `I don't know ${shown(token.text)}.`, at: token, cure, edits };
+  return { code: 'E_UNKNOWN_WORD', says: `I don't know ${shown(token.text)}.`, at: token, cure, edits, guess: true };
 }
+
+/** What to do where nothing comes near to what was typed. */
+export const SHORT_COMMANDS = 'I read short commands rather than sentences. Three that work: `customer Relecloud last 7d`, `failed orders since monday` and `gdap last 30d`.';
 
 /** An operation, a resource or a status that is in no list; `raw` says that it may be forced. */
 export function unknownValue(key: ListedKey, value: { readonly text: string; readonly at: Span }, near: readonly string[]): Fault {
   const { noun, common } = VOCABULARIES[key];
   const word = FILTERS.find((filter) => filter.key === key)?.word ?? key;
-  const isOpen = OPEN_KEYS.has(key) && key !== 'status';
+  const isOpen = OPEN_KEYS.has(key);
   const forced = `"${value.text.replace(/["\\]/g, '\\$&')}" raw`;
   const guess = near.length > 0 ? `Did you mean ${oneOf(near)}?`
     : key === 'status' ? `Microsoft writes four: ${oneOf(common)}.` : isOpen ? `Examples: ${oneOf(common)}.` : `There are ${oneOf(common)}.`;
@@ -73,7 +79,7 @@ export function unknownValue(key: ListedKey, value: { readonly text: string; rea
     at: value.at,
     cure: guess + force,
     edits: [
-      ...editsAt(value.at, near.length > 0 ? near : isOpen ? [] : common),
+      ...editsAt(value.at, near.length > 0 ? near : !isOpen ? common : key === 'status' ? common.slice(0, 2) : []),
       ...isOpen ? editsAt(value.at, [forced]) : [],
     ],
   };
@@ -121,7 +127,7 @@ export function unknownSignIn(token: Span & { readonly text: string }): Fault {
     code: 'E_BAD_USER',
     says: `I cannot tell which sign-in name ${shown(token.text)} has.`,
     at: token,
-    cure: 'That takes the Slack scope `users:read.email`, which is not used yet. Write the address: `user alice@partner.example`.',
+    cure: 'Slack did not tell me; that takes its optional scope `users:read.email`. Write the address: `user alice@partner.example`.',
     edits: [],
   };
 }
@@ -129,10 +135,15 @@ export function unknownSignIn(token: Span & { readonly text: string }): Fault {
 /** What people look for that this log does not hold. */
 const NOT_IN_LOG = /^(?:ips?|ip-?address(?:es)?|locations?|countr(?:y|ies)|cit(?:y|ies)|geo(?:location)?|(?:sign|log)-?(?:ins?|ons?|offs?|outs?)|browsers?|user-?agents?|mfa)$/;
 
+/** The same in two words: `who logged in`. */
+const SIGNING = /^(?:sign|signed|signing|signs|log|logged|logging|logs) (?:in|into|on|out|off)$/;
+
 /** The first word from an index on that asks for what the log does not hold. */
 export function notInLogFrom(tokens: readonly Token[], index: number): Fault | undefined {
-  const token = tokens.slice(index).find(({ word }) => NOT_IN_LOG.test(word));
-  return token && notInLog(token);
+  const at = tokens.findIndex(({ word }, place) => place >= index && (NOT_IN_LOG.test(word) || SIGNING.test(wordsFrom(tokens, place, 2))));
+  const token = tokens[at];
+  if (!token) return undefined;
+  return notInLog(NOT_IN_LOG.test(token.word) ? token : { ...token, text: wordsFrom(tokens, at, 2), ...spanOf(tokens, at, at + 2) });
 }
 
 /** Whether a lower-case word asks for what the log does not hold. */
@@ -145,6 +156,11 @@ export function notInLog(token: Token): Fault {
     code: 'E_NOT_IN_LOG', says: `${shown(token.text)} is not in this log.`, at: token,
     cure: 'Sign-ins, IP addresses and places stand in the sign-in log of Entra. This log says who changed what: `user alice@partner.example last 7d`.', edits: [],
   };
+}
+
+/** A mention of Slack's where a name should stand; what it is called here is nobody's guess. */
+export function noName(token: Span & { readonly text: string }): Fault {
+  return { code: 'E_UNKNOWN_WORD', says: `${shown(token.text)} is no name in this log.`, at: token, cure: 'Write the name in letters: `customer Relecloud`. A name that looks like this goes in double quotes.', edits: [] };
 }
 
 /** Somebody asks for a change. The operations of that name can be shown. */
@@ -162,7 +178,7 @@ export function customerUnknown(text: string, at: Span, near: readonly string[])
   return {
     code: 'E_CUSTOMER_UNKNOWN', says: `No customer matches ${shown(text)} in the last 90 days of records.`, at,
     cure: near.length > 0 ? `Did you mean ${oneOf(near)}?` : 'Write a part of the name as the log has it, or the customer id.',
-    edits: editsAt(at, near.map((name) => `"${name.replace(/["\\]/g, '\\$&')}"`)),
+    edits: editsAt(at, near.map((name) => `"${plainText(name).replace(/["\\]/g, '\\$&')}"`)),
   };
 }
 

@@ -3,13 +3,21 @@ import type { ReadValues } from './listed-values.ts';
 import { afterCommas } from './listed-values.ts';
 import type { ParseContext } from './command.ts';
 import { endOfKnown, mayMatch, nearCustomers, textOf } from './known-customers.ts';
-import { badGuid, badUser, customerUnknown, editsAt, isNotInLog, Misunderstanding, missingValue, notInLog, unknownSignIn, unknownWord, type Edit } from './mistakes.ts';
+import { badGuid, badUser, customerUnknown, editsAt, isNotInLog, Misunderstanding, missingValue, noName, notInLog, unknownSignIn, unknownWord, type Edit } from './mistakes.ts';
 import { allBare, bareAt, guidIn, isBrokenGuid, isEmail, isPerson, mistypedKey, startsClause } from './places.ts';
 import { spanOf, type Token } from './tokens.ts';
 
+/** Whether clauses stand from one index up to another. */
+export type HoldsClauses = (from: number, to: number) => boolean;
+
+interface Known {
+  readonly known: ParseContext['known'];
+  readonly holdsClauses: HoldsClauses;
+}
+
 /** Reads the customers after the key at an index: names of several words, quoted names, ids. */
-export function readCustomers(tokens: readonly Token[], index: number, { known }: Pick<ParseContext, 'known'>): ReadValues {
-  const readOne: ReadOne = (_, key, at) => readCustomer(tokens, key, at, known);
+export function readCustomers(tokens: readonly Token[], index: number, { known }: Pick<ParseContext, 'known'>, holdsClauses: HoldsClauses): ReadValues {
+  const readOne: ReadOne = (_, key, at) => readCustomer(tokens, key, at, { known, holdsClauses });
   return readList(tokens, index, readOne, (at) => {
     if (endOfKnown(tokens, at, known, 'whole') !== undefined) return true;
     const end = endOfRun(tokens, at);
@@ -28,8 +36,8 @@ export function isMention(token: Token): boolean {
 }
 
 /** Reads the users after the key at an index. Quotes force any text; otherwise it is a whole sign-in name. */
-export function readUsers(tokens: readonly Token[], index: number): ReadValues {
-  return readList(tokens, index, readUser, (at) => {
+export function readUsers(tokens: readonly Token[], index: number, { signIns }: Pick<ParseContext, 'signIns'>): ReadValues {
+  return readList(tokens, index, (all, key, at) => readUser(all, key, at, signIns), (at) => {
     const token = tokens[at];
     return token !== undefined && token.word !== 'and' && !startsClause(tokens, at) && (isPerson(token.text) || !bareAt(tokens, at));
   });
@@ -52,9 +60,11 @@ interface ReadOneValue {
   readonly next: number;
 }
 
-function readCustomer(tokens: readonly Token[], key: number, index: number, known: ParseContext['known']): ReadOneValue {
+/** Tenants choose their names: one called `Contoso failed` takes no words that are clauses after a name, except in quotes. */
+function readCustomer(tokens: readonly Token[], key: number, index: number, { known, holdsClauses }: Known): ReadOneValue {
   const whole = endOfKnown(tokens, index, known, 'whole');
-  if (whole !== undefined && (startsClause(tokens, index) || whole > endOfName(tokens, index))) return { value: textOf(tokens, index, whole), next: whole };
+  const end = endOfName(tokens, index);
+  if (whole !== undefined && (startsClause(tokens, index) || whole > end && !holdsClauses(end, whole))) return { value: textOf(tokens, index, whole), next: whole };
   const read = readName(tokens, key, index);
   const at = spanOf(tokens, index, read.next);
   if (!guidIn(read.value) && !mayMatch(read.value, known)) throw new Misunderstanding(customerUnknown(read.value, at, nearCustomers(read.value, known)));
@@ -63,7 +73,7 @@ function readCustomer(tokens: readonly Token[], key: number, index: number, know
 
 function readName(tokens: readonly Token[], key: number, index: number): ReadOneValue {
   const token = requireValue(tokens, key, index);
-  if (token.kind === 'entity') throw new Misunderstanding(unknownWord(token, []));
+  if (token.kind === 'entity') throw new Misunderstanding(noName(token));
   const id = guidIn(token.text);
   if (id) return { value: id, next: index + 1 };
   if (token.kind === 'quoted') return { value: token.text, next: index + 1 };
@@ -78,14 +88,22 @@ function readName(tokens: readonly Token[], key: number, index: number): ReadOne
 
 function readPart(tokens: readonly Token[], key: number, index: number): ReadOneValue {
   const token = requireValue(tokens, key, index);
-  if (token.kind === 'entity') throw new Misunderstanding(unknownWord(token, []));
+  if (token.kind === 'entity') throw new Misunderstanding(noName(token));
   if (token.kind === 'quoted') return { value: token.text, next: index + 1 };
   const next = endOfName(tokens, index);
   return { value: textOf(tokens, index, next), next };
 }
 
-function readUser(tokens: readonly Token[], key: number, index: number): ReadOneValue {
+/** The sign-in name behind a mention or `me`, where Slack told it. */
+export function signInOf(token: Token | undefined, signIns: ParseContext['signIns']): string | undefined {
+  if (!token || !(isMention(token) || token.word === 'me')) return undefined;
+  return signIns?.get(token.word === 'me' ? 'me' : /^<@([A-Z0-9]+)/.exec(token.text)?.[1] ?? '');
+}
+
+function readUser(tokens: readonly Token[], key: number, index: number, signIns: ParseContext['signIns']): ReadOneValue {
   const token = requireValue(tokens, key, index);
+  const signIn = signInOf(token, signIns);
+  if (signIn !== undefined) return { value: signIn, next: index + 1 };
   if (token.word === 'me' || isMention(token)) throw new Misunderstanding(unknownSignIn(token));
   if (token.kind !== 'quoted' && !isPerson(token.text)) throw new Misunderstanding(badUser(token));
   return { value: token.text, next: index + 1 };

@@ -1,4 +1,5 @@
 /** What may stand anywhere in a rule: where it speaks, for how long, its name, its quiet hours. */
+import { DAY_MS } from '../audit/dates.ts';
 import type { Hours, RuleOptions, Where } from './command.ts';
 import { readClock } from './clock-words.ts';
 import { editsAt, Misunderstanding, missingValue, shown } from './mistakes.ts';
@@ -16,7 +17,7 @@ type OptionReader = (tokens: readonly Token[], index: number) => ReadOption | un
 type OptionName = keyof RuleOptions;
 
 /** Rules last 90 days at most, as the log does; a mute less. */
-const MAX_DURATION_MS = 90 * 86_400_000;
+const MAX_DURATION_MS = 90 * DAY_MS;
 
 /** The options of a rule, and what is left of its text around them. */
 interface TakenOptions {

@@ -1,17 +1,21 @@
 /** From the text after the slash command to a validated command, or a mistake that says how to put it right. */
 import { isSeparator } from './clauses.ts';
-import type { Command, Mistake, ParseContext, Span } from './command.ts';
+import type { Command, Mistake, MistakeCode, ParseContext, Span } from './command.ts';
 import { knownAt } from './listed-values.ts';
-import { editsAt, Misunderstanding, readOnly, type Edit, type Fault, signedWord } from './mistakes.ts';
-import { bareAt } from './places.ts';
+import { editsAt, Misunderstanding, readOnly, shown, type Edit, type Fault, SHORT_COMMANDS, signedWord } from './mistakes.ts';
+import { bareAt, startsClause } from './places.ts';
+import { mayOffer } from './question-words.ts';
 import { readSearch } from './read-search.ts';
 import { readRequest } from './request-words.ts';
-import { decode, encode, MAX_LENGTH, spanOf, tokenise, type Token } from './tokens.ts';
+import { commandOfSentence, failuresLike } from './sentences.ts';
+import { decode, encode, MAX_KEPT_LENGTH, MAX_LENGTH, spanOf, tokenise, type Token } from './tokens.ts';
 import { FILTER_WORDS, takesValue } from './words.ts';
 
 const MAX_REPAIRS = 3;
 /** How many mistakes one repair may put right. */
 const MAX_ROUNDS = 3;
+/** Characters of `investigate` and a space. */
+const LONGEST_VERB = 12;
 
 /** Verbs when they stand alone; before a value they are filters. */
 const FILTER_VERBS: ReadonlyMap<string, string> = new Map([['status', 'status'], ['operations', 'op'], ['resources', 'resource']]);
@@ -24,19 +28,29 @@ type Understood = Exclude<Command, { kind: 'mistake' }> | { readonly kind: 'faul
  */
 export function parseCommand(text: string, context: ParseContext): Command {
   const decoded = decode(text);
-  if (decoded.length > MAX_LENGTH) return { kind: 'mistake', mistake: tooLong(decoded) };
+  const longest = longestOf(context);
+  if (decoded.length > longest) return { kind: 'mistake', mistake: tooLong(decoded, longest) };
   const understood = understand(decoded, context);
   if (understood.kind !== 'fault') return understood;
-  const { code, says, at, cure, edits } = understood.fault;
+  const { code, says, at, cure, edits, guess } = understood.fault;
   const place: Span = { from: at.from, to: at.to };
-  return { kind: 'mistake', mistake: { code, says, text: decoded, at: place, cure, repairs: repairsOf(decoded, edits, context) } };
+  const mistake: Mistake = { code, says, text: decoded, at: place, cure, repairs: repairsOf(decoded, edits, context) };
+  const strange = decoded.slice(at.from, at.to);
+  const isGuessed = GUESSED.has(code) && !/^(?:me$|<@)/i.test(strange);
+  const guessed = isGuessed ? withGuess(mistake, strange, context) : mistake;
+  return { kind: 'mistake', mistake: guess && guessed.repairs.length === 0 ? { ...guessed, cure: SHORT_COMMANDS } : guessed };
 }
 
-function tooLong(decoded: string): Mistake {
+/** A verb may stand before a line that is kept. */
+function longestOf({ kept }: ParseContext): number {
+  return kept ? MAX_KEPT_LENGTH + LONGEST_VERB : MAX_LENGTH;
+}
+
+function tooLong(decoded: string, longest: number): Mistake {
   return {
     code: 'E_TOO_LONG',
-    says: `This has ${decoded.length} characters; a command has ${MAX_LENGTH} at most.`,
-    text: decoded.slice(0, MAX_LENGTH).toWellFormed(),
+    says: `This has ${decoded.length} characters; a command has ${longest} at most.`,
+    text: decoded.slice(0, longest).toWellFormed(),
     cure: 'Ask for fewer values at once, or in several searches.',
     repairs: [],
   };
@@ -62,8 +76,10 @@ function readCommand(text: string, context: ParseContext): Understood {
   if (openQuote !== undefined) return { kind: 'fault', fault: neverClosed(openQuote) };
   const change = changeAsked(said, text);
   if (change) return { kind: 'fault', fault: change };
+  const asked = word === 'operations' ? wordOfOperations(said) : undefined;
+  if (asked !== undefined) return { kind: 'request', verb: word, request: { verb: 'operations', word: asked } };
   const request = rest.length === 0 || !FILTER_VERBS.has(word) ? readRequest(tokens, { text, context }) : undefined;
-  if (request) return { kind: 'later', verb: word, request };
+  if (request) return { kind: 'request', verb: word, request };
   const query = word === 'search' ? tokens.slice(tokens.findIndex((token) => !isSeparator(token)) + 1) : withFilterWord(tokens);
   const signed = query.find(isSigned);
   if (signed) return { kind: 'fault', fault: signedWord(signed) };
@@ -100,6 +116,14 @@ function helpOn(rest: readonly Token[]): Understood {
   return topic ? { kind: 'help', topic } : { kind: 'help' };
 }
 
+/** `operations gdap` asks which there are: a word that names no single operation, and no clause behind it. */
+function wordOfOperations(said: readonly Token[]): string | undefined {
+  const isWord = ({ kind }: Token, index: number): boolean => (kind === 'word' || kind === 'quoted') && !startsClause(said, index + 1);
+  const rest = said.slice(1);
+  if (rest.length === 0 || rest.at(-1)?.word === 'raw' || !rest.every(isWord) || knownAt(said, 1, 'operation')) return undefined;
+  return ['status', 'user'].includes(bareAt(said, 1)?.key ?? '') ? undefined : rest.map(({ text }) => text).join(' ');
+}
+
 /** `operations create_order` asks for an operation, though elsewhere the first word is no filter. */
 function withFilterWord(tokens: readonly Token[]): readonly Token[] {
   const first = tokens.findIndex((token) => !isSeparator(token));
@@ -112,12 +136,41 @@ function neverClosed(openQuote: number): Fault {
   return { code: 'E_UNTERMINATED_QUOTE', says: 'This quote is never closed.', at, cure, edits: editsAt(at, ['']) };
 }
 
+/** Mistakes that a sentence makes. */
+const GUESSED: ReadonlySet<MistakeCode> = new Set<MistakeCode>(['E_UNKNOWN_WORD', 'E_UNKNOWN_VALUE', 'E_MISSING_VALUE', 'E_CUSTOMER_UNKNOWN', 'E_BAD_USER']);
+
+/** What the whole sentence may mean stands first where the strange word is none of that meaning, else last. */
+function withGuess(mistake: Mistake, strange: string, context: ParseContext): Mistake {
+  const meant = meaningOf(mistake.text, context);
+  if (meant === undefined) return mistake;
+  const isElsewhere = meant.toLowerCase().split(' ').includes(strange.toLowerCase());
+  const repairs = isElsewhere ? [...mistake.repairs, encode(meant)] : [encode(meant), ...mistake.repairs];
+  const cure = isElsewhere ? mistake.cure : `I read short commands rather than sentences; the nearest is ${shown(meant)}.`;
+  return { ...mistake, cure, repairs: [...new Set(repairs)].slice(0, MAX_REPAIRS) };
+}
+
+/** A mistyped word in a sentence may be put right, but none of its words left out. */
+function meaningOf(text: string, context: ParseContext): string | undefined {
+  return workable(commandOfSentence(text, context.known), text, context) ?? workable(failuresLike(text), text, context);
+}
+
+function workable(meant: string | undefined, text: string, context: ParseContext): string | undefined {
+  const right = meant === undefined || meant.length > longestOf(context) ? undefined : putRight(meant, context);
+  return right !== undefined && meant !== undefined && right.split(' ').length >= meant.split(' ').length && mayOffer(firstWord(right), firstWord(text)) ? right : undefined;
+}
+
+/** In lower case, without what joins clauses. */
+function firstWord(text: string): string {
+  return tokenise(text).tokens.find((token) => !isSeparator(token))?.word ?? '';
+}
+
 /** Tries each edit. A further mistake is put right by its own first edit, unless that would only guess a value. */
 function repairsOf(text: string, edits: readonly Edit[], context: ParseContext): readonly string[] {
   const repairs = new Set<string>();
   for (const edit of edits) {
-    const repaired = putRight(applyEdit(text, edit), context);
-    if (repaired) repairs.add(encode(repaired));
+    // A name that is put in is read as it would be if somebody pressed the button: folded.
+    const repaired = putRight(decode(encode(applyEdit(text, edit))), context);
+    if (repaired && mayOffer(firstWord(repaired), firstWord(text))) repairs.add(encode(repaired));
     if (repairs.size === MAX_REPAIRS) break;
   }
   return [...repairs];
@@ -125,7 +178,7 @@ function repairsOf(text: string, edits: readonly Edit[], context: ParseContext):
 
 function putRight(text: string, context: ParseContext): string | undefined {
   let candidate = text;
-  for (let round = 1; round <= MAX_ROUNDS && candidate.length <= MAX_LENGTH; round++) {
+  for (let round = 1; round <= MAX_ROUNDS && candidate.length <= longestOf(context); round++) {
     const understood = understand(candidate, context);
     if (understood.kind === 'help' && !candidate.startsWith('help')) return undefined;
     if (understood.kind !== 'fault') return candidate;

@@ -29,7 +29,7 @@ export function startsClause(tokens: readonly Token[], index: number): boolean {
 /** `risky`, and `high risk` before the word `risk` could be taken for a key. */
 function riskAt(tokens: readonly Token[], index: number): BareFilter | undefined {
   const { word = '' } = tokens[index] ?? {};
-  const isPair = tokens[index + 1]?.word === 'risk';
+  const isPair = word !== 'risky' && tokens[index + 1]?.word === 'risk';
   const values = word === 'risky' || isPair ? VOCABULARIES.risk.find(word) : undefined;
   return values && { key: 'risk', values, next: index + (isPair ? 2 : 1) };
 }

@@ -1,4 +1,5 @@
 /** The canonical line of what is asked for besides a search. */
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../audit/dates.ts';
 import type { Condition, Request, RuleOptions, Where } from './command.ts';
 import { printClock } from './clock-words.ts';
 import { clausesOf, conditionClauses, quoted, printName } from './print.ts';
@@ -15,6 +16,7 @@ function wordsOf(request: Request): readonly string[] {
   switch (request.verb) {
     case 'record': return ['record', printName(request.id)];
     case 'again': case 'history': return [request.verb, request.time ? printTime(request.time) : ''];
+    case 'explain-again': return ['explain again', request.time ? printTime(request.time) : ''];
     case 'explain': case 'compare': case 'investigate': case 'report': case 'log': return [request.verb, ...clausesOf(request.search)];
     case 'export': return ['export', request.format ?? '', ...clausesOf(request.search)];
     case 'save': return ['save as', quoted(request.name), ...clausesOf(request.search)];
@@ -22,7 +24,7 @@ function wordsOf(request: Request): readonly string[] {
     case 'unsave': case 'pause': case 'resume': case 'remove': case 'unmute': case 'test': return [request.verb, quoted(request.name)];
     case 'share': return ['share', request.where ? printPlace(request.where) : ''];
     case 'rules': case 'alerts': return [request.verb, request.word ?? ''];
-    case 'settings': case 'cancel': return [request.verb, request.word === undefined ? '' : printName(request.word)];
+    case 'settings': case 'cancel': case 'operations': return [request.verb, request.word === undefined ? '' : printName(request.word)];
     case 'feedback': return ['feedback', quoted(request.text)];
     case 'digest-now': return ['digest now', request.name === undefined ? '' : quoted(request.name)];
     case 'digest': return ['digest', printSchedule(request.schedule), ...rule(request.condition, request.options)];
@@ -41,23 +43,25 @@ function printOptions(options: RuleOptions): readonly string[] {
   return [
     options.pack ? 'pack' : '',
     firstSeen ? `first-seen ${firstSeen.join(', ')}` : '',
-    moreThan ? `more than ${moreThan.count}${moreThan.by ? ` by ${moreThan.by}` : ''} in ${minutes(moreThan.inMs)}` : '',
+    moreThan ? `more than ${moreThan.count}${moreThan.by ? ` by ${moreThan.by}` : ''} in ${duration(moreThan.inMs)}` : '',
     outside ? `outside ${printClock(outside.fromMs)}-${printClock(outside.toMs)}` : '',
-    withinMs === undefined ? '' : `within ${minutes(withinMs)}`,
-    forMs === undefined ? '' : `for ${minutes(forMs)}`,
+    withinMs === undefined ? '' : `within ${duration(withinMs)}`,
+    forMs === undefined ? '' : `for ${duration(forMs)}`,
     because === undefined ? '' : `because ${quoted(because)}`,
     options.includingHigh ? 'including high' : '',
     where ? `${where.kind === 'me' ? 'to' : 'in'} ${printPlace(where)}` : '',
     quiet ? `quiet ${printClock(quiet.fromMs)}-${printClock(quiet.toMs)}${quiet.all ? ' all' : ''}` : '',
     mention === undefined ? '' : `mention ${mention}`,
-    everyMs === undefined ? '' : `every ${minutes(everyMs)}`,
+    everyMs === undefined ? '' : `every ${duration(everyMs)}`,
     options.skipEmpty ? 'skip empty' : '',
     name === undefined ? '' : `name ${quoted(name)}`,
   ];
 }
 
-function minutes(ms: number): string {
-  return `${ms / 60_000}m`;
+/** In the largest unit of which it is a whole number. */
+function duration(ms: number): string {
+  if (ms % DAY_MS === 0) return `${ms / DAY_MS}d`;
+  return ms % HOUR_MS === 0 ? `${ms / HOUR_MS}h` : `${ms / MINUTE_MS}m`;
 }
 
 function printPlace(where: Where): string {

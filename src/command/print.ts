@@ -1,5 +1,6 @@
 /** The canonical line of a search: what is shown, stored, and put behind buttons. */
 import { isGuid, type AuditFilter, type CustomerRef, type FilterValues } from '../audit/filter.ts';
+import { plainText } from '../audit/plain-text.ts';
 import type { Condition, Search } from './command.ts';
 import { bareAt, isBrokenGuid, isPerson } from './places.ts';
 import { printTime } from './print-time.ts';
@@ -84,12 +85,16 @@ function printListed(key: ListedKey, value: string): string {
   return isPlain(value) ? value : quoted(value);
 }
 
+/** What begins an option of a rule, and would be taken for one there. */
+const OPTION_WORDS: ReadonlySet<string> = new Set(['name', 'for', 'within', 'every', 'because', 'pack', 'quiet', 'outside', 'mention', 'more', 'first-seen']);
+
 /** Whether a value may stand without quotes: one word that begins no clause. */
 function isPlain(value: string): boolean {
   const { tokens } = tokenise(value);
-  return PLAIN.test(value) && tokens.length === 1 && !isKeyword(value.toLowerCase()) && !startsTime(tokens, 0);
+  return PLAIN.test(value) && tokens.length === 1 && !isKeyword(value.toLowerCase()) && !OPTION_WORDS.has(value.toLowerCase()) && !startsTime(tokens, 0);
 }
 
+/** Signs that typing loses are printed as they are read: a curly quote would end the quotes around it. */
 export function quoted(value: string): string {
-  return `"${value.replace(/["\\]/g, '\\$&')}"`;
+  return `"${plainText(value).replace(/["\\]/g, '\\$&')}"`;
 }

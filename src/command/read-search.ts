@@ -1,8 +1,9 @@
 /** From the tokens of a query to a search whose time is resolved. */
-import { addDays, readableDay } from '../audit/dates.ts';
+import { addDays, readableDay, type Day } from '../audit/dates.ts';
 import { DEFAULT_TIME, resolveTime, type ResolvedTime, type TimeSpec } from '../audit/time-range.ts';
 import { readClauses, type Clause } from './clauses.ts';
 import type { Condition, ParseContext, ResolvedSearch, Shape } from './command.ts';
+import { datesTaken } from './date-words.ts';
 import { filterOf } from './filter-of.ts';
 import { editsAt, Misunderstanding, outOfPlace, shown, type Fault } from './mistakes.ts';
 import type { ShapeClause } from './shape-words.ts';
@@ -22,13 +23,14 @@ export function readSearch(tokens: readonly Token[], { text, context }: Reading)
   const [time, second] = clauses.filter((clause) => clause.kind === 'time');
   if (time && second) throw new Misunderstanding(twoTimes(time, second, text));
   const spec = time?.spec ?? DEFAULT_TIME;
-  const resolved = resolveTime(spec, context.now, zone ?? context.zone);
+  const resolved = resolveTime(spec, context.now, zone ?? context.zone, context.oldestDay);
   if (resolved.kind !== 'range') {
-    throw new Misunderstanding(wrongRange(resolved, time ?? { kind: 'time', spec, at: { from: 0, to: text.length }, next: 0 }));
+    throw new Misunderstanding(wrongRange(resolved, time ?? { kind: 'time', spec, at: { from: 0, to: text.length }, next: 0 }, context));
   }
   const shape = shapeOf(clauses, text);
   const search = { filter: filterOf(clauses), time: spec, defaultTime: !time, ...(Object.keys(shape).length > 0 && { shape }), ...(zone !== undefined && { zone }) };
-  return { search, range: resolved.range, clamped: resolved.clamped };
+  const taken = time ? datesTaken(tokens, time.at, { ...context, zone: zone ?? context.zone }) : [];
+  return { search, range: resolved.range, clamped: resolved.clamped, ...(taken.length > 0 && { taken }) };
 }
 
 /** Reads what a rule is about, in the pieces that its options left. Throws `Misunderstanding` for a time: rules have none. */
@@ -90,12 +92,12 @@ function twoTimes(first: TimeClause, second: TimeClause, text: string): Fault {
   };
 }
 
-function wrongRange(resolved: Exclude<ResolvedTime, { kind: 'range' }>, { spec, at, swapped }: TimeClause): Fault {
+function wrongRange(resolved: Exclude<ResolvedTime, { kind: 'range' }>, { spec, at, swapped }: TimeClause, context: ParseContext): Fault {
   const day = firstDayOf(spec);
   switch (resolved.kind) {
     case 'too-old': {
       const { oldestDay, daysAgo } = resolved;
-      const cure = `Microsoft keeps 90 days of audit records; the oldest day I can ask for is ${readableDay(oldestDay)}.`;
+      const cure = tooOldCure(oldestDay, context);
       const says = day ? `${readableDay(day)} is ${daysAgo} days ago.` : 'That is longer ago than the log reaches.';
       return { code: 'E_RANGE_TOO_OLD', says, at, cure, edits: editsAt(at, [`since ${oldestDay}`, `from ${oldestDay} to ${addDays(oldestDay, 6)}`]) };
     }
@@ -106,6 +108,13 @@ function wrongRange(resolved: Exclude<ResolvedTime, { kind: 'range' }>, { spec, 
     case 'reversed':
       return { code: 'E_RANGE_REVERSED', says: 'This time ends before it begins.', at, cure: 'The earlier end comes first.', edits: editsAt(at, swapped ? [swapped] : []) };
   }
+}
+
+/** How far back one can ask, whoever it is that keeps so much. */
+export function tooOldCure(oldestDay: Day, { oldestDay: ofTheCopy }: Pick<ParseContext, 'oldestDay'>): string {
+  const day = readableDay(oldestDay);
+  if (ofTheCopy === undefined) return `Microsoft keeps 90 days of audit records; the oldest day I can ask for is ${day}.`;
+  return `Microsoft keeps 90 days of audit records; the copy that I keep holds records from ${day} on.`;
 }
 
 function firstDayOf(spec: TimeSpec): string | undefined {

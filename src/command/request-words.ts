@@ -7,6 +7,7 @@ import { bareAt, startsClause } from './places.ts';
 import { readSearch, readTimeAlone, type Reading } from './read-search.ts';
 import { readAlert, readCommitments, readDigest, readMute, readWatch } from './rule-words.ts';
 import { spanOf, type Token } from './tokens.ts';
+import { isKeyword } from './words.ts';
 
 /** Reads the tokens from the verb on. Throws `Misunderstanding` where its parts are missing or no parts of it. */
 type RequestReader = (tokens: readonly Token[], reading: Reading) => Request;
@@ -18,7 +19,8 @@ const READERS: ReadonlyMap<string, RequestReader> = new Map<string, RequestReade
     const time = readTimeAlone(tokens.slice(1), reading);
     return { verb, ...(time && { time }) };
   }] as const satisfies readonly [string, RequestReader]),
-  ...(['explain', 'compare', 'investigate', 'report', 'log'] as const).map((verb) => [verb, (tokens, reading) => ({ verb, ...readSearch(tokens.slice(1), reading) })] as const satisfies readonly [string, RequestReader]),
+  ['explain', readExplain],
+  ...(['compare', 'investigate', 'report', 'log'] as const).map((verb) => [verb, (tokens, reading) => ({ verb, ...readSearch(tokens.slice(1), reading) })] as const satisfies readonly [string, RequestReader]),
   ['export', readExport],
   ['save', readSave],
   ['run', readRun],
@@ -70,6 +72,13 @@ function readWord(tokens: readonly Token[], verb: 'rules' | 'alerts' | 'settings
   throw new Misunderstanding({ ...outOfPlace(token.text, token), cure: `After ${shown(verb)} there may stand ${(words ?? []).map(shown).join(' or ')}.`, edits: editsAt(token, words ?? []) });
 }
 
+/** `explain again last 30d` explains the last search. */
+function readExplain(tokens: readonly Token[], reading: Reading): Request {
+  if (tokens[1]?.word !== 'again') return { verb: 'explain', ...readSearch(tokens.slice(1), reading) };
+  const time = readTimeAlone(tokens.slice(2), reading);
+  return { verb: 'explain-again', ...(time && { time }) };
+}
+
 const FORMATS = ['csv', 'json', 'ndjson'] as const;
 const OTHER_FORMATS: ReadonlySet<string> = new Set(['pdf', 'xls', 'xlsx', 'excel', 'xml', 'html', 'txt', 'doc', 'docx', 'word', 'yaml', 'tsv', 'parquet']);
 
@@ -96,20 +105,27 @@ function readSave(tokens: readonly Token[], reading: Reading): Request {
 }
 
 function readRun(tokens: readonly Token[], reading: Reading): Request {
-  const { name, next } = readName(tokens, 1);
+  // Nothing but a name can follow, whatever it means elsewhere.
+  const { name, next } = readName(tokens, 1, 2);
   const query = tokens.slice(next);
   return { verb: 'run', name, ...(!query.every(isSeparator) && { instead: readSearch(query, reading) }) };
 }
 
-/** A name in quotes, or words up to the first that begins a clause. */
-function readName(tokens: readonly Token[], index: number): { readonly name: string; readonly next: number } {
+/** A name in quotes, or words up to the first that begins a clause; those before `free` are of the name anyway. */
+function readName(tokens: readonly Token[], index: number, free = index): { readonly name: string; readonly next: number } {
   const token = tokens[index];
   if (token?.kind === 'quoted' && token.text) return { name: token.text, next: index + 1 };
   let next = index;
-  while (tokens[next]?.kind === 'word' && !startsClause(tokens, next) && (next === index || !bareAt(tokens, next))) next++;
+  const isNamedLikeFilter = bareAt(tokens, index)?.next === index + 1;
+  while (tokens[next]?.kind === 'word' && (next < free || next === index && isNamedLikeFilter || !startsClause(tokens, next) && (next === index || !bareAt(tokens, next)))) next++;
   if (next > index) return { name: tokens.slice(index, next).map(({ text }) => text).join(' '), next };
   const end = { from: tokens[index - 1]?.to ?? 0, to: tokens[index - 1]?.to ?? 0 };
-  throw new Misunderstanding({ ...missingValue(tokens[index - 1]?.text ?? '', end, []), says: 'A saved search needs a name.', cure: 'For example `save as "risky" risk high last 7d`, then `run "risky"`.' });
+  let last = index + 1;
+  while (tokens[last]?.kind === 'word' && !startsClause(tokens, last) && !bareAt(tokens, last)) last++;
+  const words = tokens.slice(index, last).map(({ text }) => text).join(' ');
+  const puts = [...isKeyword(token?.word ?? '') ? [] : [`"${words.replace(/["\\]/g, '\\$&')}"`], `"my search" ${words}`];
+  const edits = token?.kind === 'word' ? editsAt(spanOf(tokens, index, last), puts) : [];
+  throw new Misunderstanding({ ...missingValue(tokens[index - 1]?.text ?? '', end, edits), says: 'A saved search needs a name.', cure: 'For example `save as "risky" risk high last 7d`, then `run "risky"`.' });
 }
 
 function readShare(tokens: readonly Token[]): Request {

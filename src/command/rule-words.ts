@@ -1,21 +1,30 @@
 /** Rules: digests, alerts, watches, mutes, and the orders that can still be cancelled. */
+import { DAY_MS } from '../audit/dates.ts';
 import { isSeparator } from './clauses.ts';
 import type { Request } from './command.ts';
 import { editsAt, Misunderstanding, type Fault } from './mistakes.ts';
 import { takeOptions } from './options.ts';
 import { readCondition, type Reading } from './read-search.ts';
-import { readSchedule } from './schedule-words.ts';
+import { readSchedule, startsSchedule } from './schedule-words.ts';
 import type { Token } from './tokens.ts';
 
-const MAX_MUTE_MS = 30 * 86_400_000;
+const MAX_MUTE_MS = 30 * DAY_MS;
 
 /** `digest weekdays at 08:30 in #secops risk medium+`. */
 export function readDigest(tokens: readonly Token[], reading: Reading): Request {
   const [, first, name] = tokens;
   if (first?.word === 'now' && tokens.length <= 3) return { verb: 'digest-now', ...(name && { name: name.text }) };
-  const { schedule, next } = readSchedule(tokens, 1);
-  const { options, pieces } = takeOptions(tokens.slice(next), ['where', 'name', 'skipEmpty']);
+  const from = scheduleAt(tokens);
+  const { schedule, next } = readSchedule(tokens, from);
+  const { options, pieces } = takeOptions([...tokens.slice(1, from), ...tokens.slice(next)], ['where', 'name', 'skipEmpty']);
   return { verb: 'digest', schedule, condition: readCondition(pieces, reading), options };
+}
+
+/** The schedule may stand behind the filters: `digest risk high every day at 9am`. Names may hold its words, so the last one counts. */
+function scheduleAt(tokens: readonly Token[]): number {
+  if (startsSchedule(tokens, 1)) return 1;
+  const last = tokens.findLastIndex((_, index) => index > 1 && tokens[index - 1]?.word !== 'name' && startsSchedule(tokens, index));
+  return Math.max(1, last);
 }
 
 /** `alert on op create_order in #billing quiet 22:00-07:00`. */

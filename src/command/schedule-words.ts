@@ -1,6 +1,7 @@
 /** When a digest comes: `daily at 08:30`, `every monday at 9am`, `every 2 hours`. */
+import { HOUR_MS } from '../audit/dates.ts';
 import { readClock } from './clock-words.ts';
-import type { Schedule } from './command.ts';
+import type { Schedule } from '../audit/slots.ts';
 import { editsAt, Misunderstanding } from './mistakes.ts';
 import { weekdayName, weekdayOf } from './point-words.ts';
 import { printClock } from './clock-words.ts';
@@ -19,7 +20,12 @@ const EVERY: ReadonlyMap<string, Schedule['frequency']> = new Map([
   ['hour', 'hourly'], ['day', 'daily'], ['weekday', 'weekdays'], ['week', 'weekly'], ['month', 'monthly'],
 ]);
 const UNIT_FREQUENCIES = { h: 'hourly', d: 'daily', w: 'weekly', mo: 'monthly' } as const;
-const HOUR_MS = 3_600_000;
+
+/** Whether a schedule begins at an index, right or wrong. */
+export function startsSchedule(tokens: readonly Token[], index: number): boolean {
+  const word = tokens[index]?.word ?? '';
+  return FREQUENCIES.has(word) || word === 'every';
+}
 
 /** Reads a schedule that begins at an index. Throws `Misunderstanding` where there is none, or one of less than an hour. */
 export function readSchedule(tokens: readonly Token[], index: number): ReadSchedule {
@@ -28,9 +34,15 @@ export function readSchedule(tokens: readonly Token[], index: number): ReadSched
   if (!begun) throw new Misunderstanding(noSchedule(tokens, index, index));
   const { schedule, next } = withWeekday(tokens, index, begun);
   if (tokens[next]?.word !== 'at') return { schedule, next };
-  const clock = readClock(tokens, next + 1);
+  const clock = readClock(tokens, next + 1) ?? wholeHour(tokens, next + 1);
   if (!clock) throw new Misunderstanding(noSchedule(tokens, index, next + 1));
   return { schedule: { ...schedule, atMs: clock.clockMs }, next: clock.next };
+}
+
+/** After `at` a number alone is an hour. */
+function wholeHour(tokens: readonly Token[], index: number): { readonly clockMs: number; readonly next: number } | undefined {
+  const { word = '' } = tokens[index] ?? {};
+  return /^\d{1,2}$/.test(word) && Number(word) < 24 ? { clockMs: Number(word) * HOUR_MS, next: index + 1 } : undefined;
 }
 
 function readEvery(tokens: readonly Token[], index: number): ReadSchedule | undefined {
@@ -72,7 +84,7 @@ function tooOften(tokens: readonly Token[], index: number, next: number) {
 function noSchedule(tokens: readonly Token[], index: number, wrongAt: number) {
   const token = tokens[wrongAt];
   const end = tokens[wrongAt - 1]?.to ?? tokens.at(-1)?.to ?? 0;
-  const edits = index === wrongAt ? editsAt({ from: token?.from ?? end, to: token?.from ?? end }, [' daily at 08:30 ', ' weekdays at 08:30 ', ' hourly ']) : [];
+  const edits = index === wrongAt ? editsAt({ from: token?.from ?? end, to: token?.from ?? end }, ['daily at 08:30', 'weekdays at 08:30', 'hourly'].map((schedule) => token ? `${schedule} ` : ` ${schedule}`)) : [];
   return {
     code: 'E_SCHEDULE' as const, says: index === wrongAt ? 'A digest needs a schedule.' : 'This schedule cannot be read.', at: token ?? { from: end, to: end },
     cure: 'For example `digest weekdays at 08:30`, `digest weekly on monday at 9am` or `digest hourly`.', edits,

@@ -1,11 +1,12 @@
 /** What an answer is to look like: `by user, day`, `sort date asc`, `limit 50`, `as chart`, `tz Europe/Berlin`. */
 import { isTimeZone } from '../audit/dates.ts';
+import { DIMENSIONS, SORT_COLUMNS, type Dimension } from '../audit/dimensions.ts';
 import type { Shape, Span } from './command.ts';
 import { editsAt, Misunderstanding, shown, type Fault } from './mistakes.ts';
 import { suggest } from './suggest.ts';
 import { numberOf } from './time-units.ts';
 import { spanOf, wordsFrom, type Token } from './tokens.ts';
-import { DIMENSIONS, FILTER_WORDS, isShape, NEGATIONS, OUTPUTS, SORT_COLUMNS, TIME_WORDS, type Dimension } from './words.ts';
+import { FILTER_WORDS, isShape, NEGATIONS, OUTPUTS, TIME_WORDS } from './words.ts';
 
 /** One part of a shape that was read, and the index of the token after it. */
 export interface ShapeClause {

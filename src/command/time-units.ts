@@ -1,4 +1,5 @@
 /** Units of time and numbers, as people write them. */
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../audit/dates.ts';
 import type { TimeUnit } from '../audit/time-range.ts';
 import type { Token } from './tokens.ts';
 
@@ -50,7 +51,7 @@ export function countOf(tokens: readonly Token[], index: number, also: { readonl
   return count === undefined || !unit ? undefined : { count, unit, next: index + 2 };
 }
 
-const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+const UNIT_MS = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS } as const;
 
 /** A duration in milliseconds; a month counts as 30 days. */
 export function durationMs({ count, unit }: Pick<Count, 'count' | 'unit'>): number {

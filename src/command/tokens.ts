@@ -1,12 +1,13 @@
 /** From what Slack sends to plain text, and from text to tokens that know where they stood. */
+import { plainText } from '../audit/plain-text.ts';
 import type { Span } from './command.ts';
 import { takesValue } from './words.ts';
 
-/** The longest command, in characters of the decoded text. */
+/** The longest command that people type, in characters of the decoded text. */
 export const MAX_LENGTH = 500;
 
-/** NFC takes quadratic time on long runs of accents; it leaves a quarter of a text at least, so a longer one is too long anyway. */
-const MAX_COMPOSED = 4 * MAX_LENGTH;
+/** The longest line that is read back, and that a form may equal: what was typed is longer once its words are written out. */
+export const MAX_KEPT_LENGTH = 2_000;
 
 /** `word` is the lower-case form without leading dashes; it is empty where a token cannot be a word of the language. */
 export interface Token extends Span {
@@ -27,18 +28,18 @@ const LINK_OR_ENTITY = /<(?:mailto:|(?=https?:))([^<>|]*)(?:\|([^<>]*))?>|&(?:am
 
 /** The text as the person typed it: Slack's escapes undone, quotes and dashes plain, nothing invisible, NFC, trimmed. */
 export function decode(raw: string): string {
-  const text = raw.toWellFormed()
-    .replace(LINK_OR_ENTITY, (whole, target?: string, label?: string) => target === undefined ? plainEntity(whole) : plainEntities(label || target))
-    .replace(/[\t-\r\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g, ' ')
-    // eslint-disable-next-line no-control-regex -- control characters are what is being taken out
-    .replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '');
-  const composed = text.length > MAX_COMPOSED ? text : text.normalize('NFC');
-  return composed
-    .replace(/[“”„‟«»]/g, '"')
-    .replace(/[‘’‚‛]/g, "'")
+  const text = raw
+    .replace(LINK_OR_ENTITY, (whole, target?: string, label?: string) => target === undefined ? plainEntity(whole) : plainEntities(label || target));
+  return plainText(withInnerQuotes(text))
     .replace(/(?<=\d)[—–](?=\d)/g, '-')
     .replace(/(?<=^|[\s,])[—–](?=\p{L})/gu, '--')
     .trim();
+}
+
+/** A name that was pasted between plain quotes keeps its own curly ones: `"“Quoted” Co"`. */
+function withInnerQuotes(text: string): string {
+  if (!text.includes('“')) return text;
+  return text.replace(/"(?:[^"\\]|\\.)*"/g, (quoted) => (/“[^“”]+”/.test(quoted) ? quoted.replace(/[“”]/g, '\\"') : quoted));
 }
 
 /** The reverse of `decode` for a text that came out of it: only what would be read as an escape is escaped. */

@@ -1,4 +1,5 @@
 /** The words of the language that are never values: what begins a filter or a time, and what is not there yet. */
+import { DIMENSIONS } from '../audit/dimensions.ts';
 import type { FilterKey } from '../audit/filter.ts';
 import { FILTERS } from './usage.ts';
 
@@ -14,14 +15,6 @@ export const NEGATIONS: ReadonlySet<string> = new Set(['not', 'except', 'without
 export const TIME_WORDS: ReadonlySet<string> = new Set([
   'last', 'past', 'since', 'after', 'before', 'until', 'from', 'between', 'on', 'during', 'around', 'today', 'yesterday', 'weekend',
 ]);
-
-/** What answers can be grouped by. */
-export const DIMENSIONS = ['customer', 'user', 'operation', 'resource', 'status', 'app', 'category', 'risk', 'hour', 'day', 'week', 'weekday'] as const;
-export type Dimension = (typeof DIMENSIONS)[number];
-
-/** What answers can be sorted by. */
-export const SORT_COLUMNS = ['date', 'customer', 'user', 'operation', 'resource', 'status', 'app', 'category', 'risk', 'count'] as const;
-export type SortColumn = (typeof SORT_COLUMNS)[number];
 
 /** The forms an answer can have. */
 export const OUTPUTS = ['summary', 'list', 'table', 'chart', 'timeline', 'csv', 'json', 'ndjson'] as const;

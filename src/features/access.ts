@@ -1,6 +1,6 @@
 /** Who may use the bot: decided in one place, for commands, clicks, modals, and again when an answer is sent. */
-import type { People, Person } from './ports.ts';
-import type { Refusal } from './screens.ts';
+import type { People, Person } from './people-ports.ts';
+import type { RefusedScreen, Refusal } from './screens.ts';
 
 /** One entry of AUDIT_ACCESS. */
 export type AccessRule =
@@ -45,10 +45,35 @@ export async function checkAccess(deps: AccessDeps, asker: Asker): Promise<Acces
   if (!person) return { kind: 'refused', refusal: 'unknown-person' };
   const outsider = outsiderKind(person, deps.policy.organisation);
   if (outsider) return { kind: 'refused', refusal: outsider };
+  const rule = await admittingRule(deps, person, asker);
+  return rule ? { kind: 'allowed', person } : { kind: 'refused', refusal: 'not-listed' };
+}
+
+export interface AdmitDeps extends AccessDeps {
+  /** IANA name of the zone of those whose own Slack does not tell. */
+  readonly defaultZone: string;
+}
+
+/** Somebody who may use the bot here, and the zone in which they mean days. */
+export interface Admitted {
+  readonly kind: 'admitted';
+  readonly person: Person;
+  readonly zone: string;
+}
+
+/** Lets somebody in, or gives what they are told instead. Decides as `checkAccess` does. */
+export async function admit(deps: AdmitDeps, asker: Asker): Promise<Admitted | RefusedScreen> {
+  const access = await checkAccess(deps, asker);
+  if (access.kind === 'refused') return { kind: 'refused', refusal: access.refusal, userId: asker.userId };
+  return { kind: 'admitted', person: access.person, zone: access.person.zone ?? deps.defaultZone };
+}
+
+/** The first entry of the access list that covers somebody. */
+export async function admittingRule(deps: AccessDeps, person: Person, asker: Asker): Promise<AccessRule | undefined> {
   for (const rule of deps.policy.rules) {
-    if (await isCovered(deps, rule, person, asker)) return { kind: 'allowed', person };
+    if (await isCovered(deps, rule, person, asker)) return rule;
   }
-  return { kind: 'refused', refusal: 'not-listed' };
+  return undefined;
 }
 
 /** Reads an access list as the contract writes it. Returns the entries that are none. */

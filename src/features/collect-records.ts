@@ -1,28 +1,34 @@
-/** Reduces pages of records to one answer: each operation once, with its latest state, counted and listed newest first. */
-import { newestFirst, recordKey, type AuditRecord } from '../audit/record.ts';
-import { isCandidate, isListed, type QueryPlan } from '../audit/query.ts';
-import { isSettled } from '../audit/operations.ts';
-import { summarise, type Counted, type Summary } from '../audit/summary.ts';
+/** Reduces pages of records to one answer: each operation once, with its latest state, counted and listed in order. */
+import { isTime, type Dimension, type Grouped, type Span, type ValueDimension } from '../audit/dimensions.ts';
+import { groupRecords, type Groups } from '../audit/groups.ts';
 import type { Instant } from '../audit/instant.ts';
-import type { RecordPage, ResultWriter } from './ports.ts';
+import { isCandidate, isListed, type QueryPlan } from '../audit/query.ts';
+import type { AuditRecord } from '../audit/record.ts';
+import { seriesOf, type Series } from '../audit/series.ts';
+import { summarise, type Summary } from '../audit/summary.ts';
+import type { Shape } from '../command/command.ts';
+import { createAnswerRows, type AnswerRows } from '../audit/answer-rows.ts';
+import { orderRows } from '../audit/order-rows.ts';
+import { standoutsOf } from '../audit/standouts.ts';
+import type { ResultWriter } from './answer-ports.ts';
+import type { RecordPage } from './ports.ts';
 
-type Facts = Omit<Counted, 'date'>;
-
-/** What is remembered of a record: enough to count and order it. There may be hundreds of thousands. */
-interface Row {
-  readonly identity: string;
-  readonly date: Instant;
-  /** One object for all records that are alike in it. */
-  readonly facts: Facts;
-  readonly isListed: boolean;
-  /** Where the whole record is kept, if it is. */
-  readonly number: number | undefined;
+/** How an answer is wanted, and the zone in which its reader means days. */
+export interface View {
+  readonly shape?: Shape | undefined;
+  readonly zone: string;
 }
 
-/** An answer once every page was read. `order` names the kept records, newest first. */
+/** An answer once every page was read. */
 export interface Collected {
   readonly summary: Summary;
+  /** The numbers of the kept records as they are listed. A limit cuts it, never the counts; with `by` it cuts the groups instead. */
   readonly order: readonly number[];
+  /** Places in the list, from 0, of at most five records that stand out, high risk first. */
+  readonly standouts: readonly number[];
+  readonly series: Series;
+  /** Where `by` was asked. */
+  readonly groups?: Groups;
   readonly recordsRead: number;
   readonly unreadable: number;
   readonly newestRead?: Instant;
@@ -34,9 +40,8 @@ export interface Collector {
 }
 
 /** Starts collecting the records of a plan; those that are listed are handed to the writer as they come. */
-export function createCollector(plan: QueryPlan, writer: Pick<ResultWriter, 'append'>): Collector {
-  const rows = new Map<string, Row>();
-  const shareFacts = createFactsPool();
+export function createCollector(plan: QueryPlan, writer: Pick<ResultWriter, 'append'>, view: View = { zone: 'UTC' }): Collector {
+  const rows = createAnswerRows();
   let [recordsRead, unreadable] = [0, 0];
   let newestRead: Instant | undefined;
   return {
@@ -46,18 +51,18 @@ export function createCollector(plan: QueryPlan, writer: Pick<ResultWriter, 'app
       for (const { operationDate } of page.records) {
         if (newestRead === undefined || operationDate > newestRead) newestRead = operationDate;
       }
-      const fresh = freshest(page.records.filter((record) => isCandidate(record, plan)), rows);
-      const listed = fresh.filter(({ record }) => isListed(record, plan));
-      const numbers = await writer.append(listed.map(({ record }) => record));
-      const numberOf = new Map(listed.map(({ identity }, index) => [identity, numbers[index]]));
-      for (const { identity, record } of fresh) {
-        rows.set(identity, {
-          identity, date: record.operationDate, facts: shareFacts(record), isListed: numberOf.has(identity), number: numberOf.get(identity),
-        });
+      const latest = new Map<number, AuditRecord>();
+      for (const record of page.records) {
+        const row = isCandidate(record, plan) ? rows.take(record) : undefined;
+        if (row !== undefined) latest.set(row, record);
       }
+      for (const row of latest.keys()) rows.settle(row, { kind: 'left-out' });
+      const listed = [...latest].filter(([, record]) => isListed(record, plan));
+      const numbers = await writer.append(listed.map(([, record]) => record));
+      for (const [index, [row]] of listed.entries()) rows.settle(row, { kind: 'listed', number: numbers[index] });
     },
     finish: () => ({
-      ...settle(rows.values()),
+      ...answer(rows, { from: plan.from, to: plan.to, zone: view.zone }, view.shape ?? {}),
       recordsRead,
       unreadable,
       ...(newestRead !== undefined && { newestRead }),
@@ -65,55 +70,24 @@ export function createCollector(plan: QueryPlan, writer: Pick<ResultWriter, 'app
   };
 }
 
-interface Identified {
-  readonly identity: string;
-  readonly record: AuditRecord;
-}
-
-/** Those that are new, or tell a later state of one already seen, each operation once. */
-function freshest(records: readonly AuditRecord[], rows: ReadonlyMap<string, Row>): readonly Identified[] {
-  const fresh = new Map<string, Identified>();
-  for (const record of records) {
-    const identity = recordKey(record);
-    const seen = fresh.get(identity)?.record;
-    const row = rows.get(identity);
-    const known = seen ? { status: seen.operationStatus, date: seen.operationDate } : row && { status: row.facts.status, date: row.date };
-    if (known === undefined || isLater(record, known)) fresh.set(identity, { identity, record });
-  }
-  return [...fresh.values()];
-}
-
-/** An end is later than anything that may still change; of two alike, the one with the later date. */
-function isLater(record: AuditRecord, known: { readonly status: string; readonly date: Instant }): boolean {
-  const [settled, wasSettled] = [isSettled(record.operationStatus), isSettled(known.status)];
-  return settled === wasSettled ? record.operationDate > known.date : settled;
-}
-
-/** Gives the same facts for records that are alike in them: a long log repeats a few thousand combinations. */
-function createFactsPool(): (record: AuditRecord) => Facts {
-  const pool = new Map<string, Facts>();
-  return ({ operationType, operationStatus, userPrincipalName, applicationId, customerId, customerName }) => {
-    const key = JSON.stringify([operationType, operationStatus, userPrincipalName, applicationId, customerId, customerName]);
-    const shared = pool.get(key);
-    if (shared) return shared;
-    const facts: Facts = {
-      operationType,
-      status: operationStatus,
-      ...(userPrincipalName !== undefined && { user: userPrincipalName }),
-      ...(applicationId !== undefined && { application: applicationId }),
-      ...(customerId !== undefined && { customerId }),
-      ...(customerName !== undefined && { customerName }),
-    };
-    pool.set(key, facts);
-    return facts;
+function answer(rows: AnswerRows, span: Span, { by, sort, limit }: Shape): Omit<Collected, 'recordsRead' | 'unreadable' | 'newestRead'> {
+  const counted = rows.listed().toSorted(rows.newestFirst);
+  const kept = orderRows(rows, counted, sort, span).filter((row) => rows.keptAs(row) !== undefined);
+  const list = by ? kept : kept.slice(0, limit);
+  const summary = summarise(records(rows, counted));
+  return {
+    summary,
+    order: list.map((row) => rows.keptAs(row) ?? 0),
+    standouts: standoutsOf(rows, list, summary),
+    series: seriesOf(records(rows, counted), by?.find(isValue) ?? 'operation', span),
+    ...(by && { groups: groupRecords(records(rows, counted), { by, span, sort, limit }) }),
   };
 }
 
-function settle(rows: Iterable<Row>): Pick<Collected, 'summary' | 'order'> {
-  const listed = [...rows].filter(({ isListed }) => isListed).sort(newestFirst);
-  return { summary: summarise(counted(listed)), order: listed.flatMap(({ number }) => number ?? []) };
+function isValue(dimension: Dimension): dimension is ValueDimension {
+  return !isTime(dimension);
 }
 
-function* counted(rows: readonly Row[]): Iterable<Counted> {
-  for (const { date, facts } of rows) yield { date, ...facts };
+function* records(rows: AnswerRows, listed: readonly number[]): Generator<Grouped> {
+  for (const row of listed) yield rows.at(row);
 }

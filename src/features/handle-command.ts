@@ -1,23 +1,22 @@
-/** What happens to the text after /audit: access, parsing, and a search put into the queue before it is acknowledged. */
+/** What happens to the text after /audit: access, parsing, then an answer at once or a job in the queue. */
+import type { Instant } from '../audit/instant.ts';
+import { daysOfTheLog } from '../audit/query.ts';
 import { parseCommand } from '../command/parse.ts';
-import { printSearch } from '../command/print.ts';
-import type { Command } from '../command/command.ts';
-import { checkAccess, type AccessPolicy } from './access.ts';
-import type { SearchJob } from './jobs.ts';
-import type { AnswerPlace, Clock, Log, People, SearchQueue } from './ports.ts';
-import { Problem } from './problem.ts';
+import type { ParseContext } from '../command/command.ts';
+import { admit, type AdmitDeps } from './access.ts';
+import { answerRequest, type RequestDeps } from './answer-request.ts';
+import { askSearch } from './ask-search.ts';
+import { firstRun } from './first-run.ts';
+import type { AnswerPlace } from './answer-ports.ts';
+import type { Person } from './people-ports.ts';
+import type { Directory } from './ports.ts';
+import { namesIn } from './known-names.ts';
+import { reachOf } from './read-copy.ts';
 import type { Screen } from './screens.ts';
-import { unshownShape } from './unshown-shape.ts';
+import { showHelp } from './show-help.ts';
 
-export interface CommandDeps {
-  readonly people: People;
-  readonly policy: AccessPolicy;
-  readonly queue: SearchQueue;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly defaultZone: string;
-  /** A fresh GUID: names the conversation with Partner Center. */
-  readonly newCorrelationId: () => string;
+export interface CommandDeps extends AdmitDeps, RequestDeps {
+  readonly directory: Pick<Directory, 'everybody' | 'knowsDays' | 'customersNamed'>;
 }
 
 /** A command as it came in. Its id is equal for two deliveries of the same command. */
@@ -25,46 +24,59 @@ export interface IncomingCommand {
   readonly id: string;
   readonly text: string;
   readonly place: AnswerPlace;
+  /** The text stood behind a button or equals a form: it was not typed. */
+  readonly kept?: true;
 }
 
 /**
  * Answers a command with what can be said at once. A search is queued durably first; when that fails the answer says
  * so, and nothing runs. Days are meant in the person's own Slack zone.
  */
-export async function handleCommand(deps: CommandDeps, incoming: IncomingCommand): Promise<Screen> {
-  const access = await checkAccess(deps, incoming.place);
-  if (access.kind === 'refused') {
-    deps.log.info({ user: incoming.place.userId, refusal: access.refusal }, 'command refused');
-    return { kind: 'refused', refusal: access.refusal, userId: incoming.place.userId };
+export async function handleCommand(deps: CommandDeps, { id, text, place, kept }: IncomingCommand): Promise<Screen> {
+  const asker = await admit(deps, place);
+  if (asker.kind === 'refused') {
+    deps.log.info({ user: place.userId, refusal: asker.refusal }, 'command refused');
+    return asker;
   }
-  const zone = access.person.zone ?? deps.defaultZone;
-  const command = parseCommand(incoming.text, { now: deps.clock(), zone });
-  if (command.kind !== 'search') return command;
-  const mistake = unshownShape(command.search);
-  return mistake ? { kind: 'mistake', mistake } : queueSearch(deps, incoming, command, command.search.zone ?? zone);
+  const { person, zone } = asker;
+  const [known, reach, signIns] = await Promise.all([knownNames(deps), reachOf(deps), signInsIn(deps, text, person)]);
+  const command = parseCommand(text, { now: deps.clock(), zone, signIns, ...known, ...reach, ...(kept && { kept }) });
+  switch (command.kind) {
+    case 'search': return askSearch(deps, { id, place, zone }, command);
+    case 'request': return answerRequest(deps, { id, place, zone, person }, command);
+    case 'help': {
+      const first = command.topic === undefined ? await firstRun(deps, place.userId) : undefined;
+      const newest = await newestRecord(deps);
+      return { ...showHelp(command.topic, known.known?.customers ?? []), ...(first && { firstRun: { ...first, zone } }), ...(newest && { newest: { record: newest, zone } }) };
+    }
+    case 'mistake': return command;
+  }
 }
 
-type SearchCommand = Extract<Command, { kind: 'search' }>;
+/** Help is given without it where it cannot be had. */
+async function newestRecord({ freshness, log }: CommandDeps): Promise<Instant | undefined> {
+  const latest = await freshness.recall().catch(() => log.warn({}, 'freshness could not be read'));
+  return latest?.newestRecord;
+}
 
-async function queueSearch(deps: CommandDeps, incoming: IncomingCommand, command: SearchCommand, zone: string): Promise<Screen> {
-  const job: SearchJob = {
-    version: 2,
-    command: printSearch(command.search),
-    zone,
-    filter: command.search.filter,
-    from: command.range.from.toISOString(),
-    to: command.range.to.toISOString(),
-    clamped: command.clamped,
-    correlationId: deps.newCorrelationId(),
-    answerTo: incoming.place,
-  };
+/** People mentioned in one command; Slack is asked about no more of them. */
+const MOST_MENTIONED = 10;
+
+/** The sign-in names of the asker and of the people mentioned, as far as Slack tells them. */
+async function signInsIn({ people }: CommandDeps, text: string, asker: Person): Promise<ReadonlyMap<string, string>> {
+  const mentioned = new Set([...text.matchAll(/<@([UW][A-Z0-9]+)/g)].map(([, id = '']) => id).slice(0, MOST_MENTIONED));
+  const found = await Promise.all([...mentioned].map((id) => people.find(id)));
+  const named = found.flatMap((person) => (person?.email === undefined ? [] : [[person.id, person.email] as const]));
+  return new Map([...named, ...(asker.email === undefined ? [] : [['me', asker.email] as const])]);
+}
+
+/** Customers and people by name, where they can be had: without them a command is read as if none were known. */
+async function knownNames({ directory, clock, log }: CommandDeps): Promise<Pick<ParseContext, 'known'>> {
   try {
-    await deps.queue.add(incoming.id, job);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    deps.log.warn({ kind: error.kind, correlationId: job.correlationId }, 'search could not be queued');
-    return { kind: 'problem', whatHappened: error.whatHappened, whatToDo: error.whatToDo, command: job.command };
+    const { customers, people } = await directory.everybody();
+    return { known: { customers: namesIn(customers), people, complete: await directory.knowsDays([daysOfTheLog(clock())]) } };
+  } catch {
+    log.warn({}, 'known customers could not be read');
+    return {};
   }
-  deps.log.info({ correlationId: job.correlationId, user: incoming.place.userId }, 'search queued');
-  return { kind: 'understood', search: command.search, range: command.range, clamped: command.clamped, zone };
 }

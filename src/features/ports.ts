@@ -1,9 +1,8 @@
-/** What the use cases need from the world. Adapters in the outer folders implement these; main.ts hands them in. */
-import type { AuditRecord } from '../audit/record.ts';
+/** What the use cases need from the world: the log, the queue and the clock. Adapters in the outer folders implement these; main.ts hands them in. */
+import type { Instant } from '../audit/instant.ts';
 import type { DayWindow, QueryPlan } from '../audit/query.ts';
-import type { SearchJob } from './jobs.ts';
-import type { ResultFacts } from './result-facts.ts';
-import type { Screen } from './screens.ts';
+import type { AuditRecord } from '../audit/record.ts';
+import type { Job } from './jobs.ts';
 
 /** The time, so that tests own it. */
 export type Clock = () => Date;
@@ -23,6 +22,8 @@ export interface RecordPage {
   readonly unreadable: number;
   /** How many of the records stand on another page of the same search too, where they are counted. */
   readonly repeats: number;
+  /** The window is one day, and all of it comes from the local copy as the copy was meant to hold it. */
+  readonly fromCopy?: true;
 }
 
 export interface ReadOptions {
@@ -33,7 +34,12 @@ export interface ReadOptions {
 
 /** The audit log of one partner. Throws a Problem; a page is never left out in silence. */
 export interface RecordSource {
-  pages(plan: Pick<QueryPlan, 'windows' | 'serverFilter'>, options: ReadOptions): AsyncIterable<RecordPage>;
+  pages(plan: Pick<QueryPlan, 'windows' | 'serverFilter' | 'copied'>, options: ReadOptions): AsyncIterable<RecordPage>;
+}
+
+/** One record of the same log by its id. Undefined means that Partner Center has none such; throws a Problem. */
+export interface RecordLookup {
+  find(id: string, options: ReadOptions): Promise<AuditRecord | undefined>;
 }
 
 /** How Partner Center reads an end date: with or without that day. */
@@ -54,28 +60,6 @@ export interface RequestGate {
   close(forMs: number): Promise<void>;
 }
 
-/** Takes the records of one answer, page by page; nothing can be read before `finish`. */
-export interface ResultWriter {
-  /** Keeps records and returns the number of each, or undefined for those beyond the byte budget. */
-  append(records: readonly AuditRecord[]): Promise<readonly (number | undefined)[]>;
-  /** Seals the answer; `order` names the kept numbers in the order they are listed. */
-  finish(facts: ResultFacts, order: readonly number[]): Promise<void>;
-  /** Throws everything appended so far away. */
-  discard(): Promise<void>;
-}
-
-/** Answers, kept for a day within a byte budget. Undefined means expired. */
-export interface ResultStore {
-  begin(id: string): ResultWriter;
-  /** The answer to an equal plan that was read no longer ago than this. */
-  findRecent(planKey: string, maxAgeMs: number): Promise<ResultFacts | undefined>;
-  facts(id: string): Promise<ResultFacts | undefined>;
-  /** Records by their place in the list, from 0; fewer than asked for at its end. */
-  records(id: string, from: number, count: number): Promise<readonly AuditRecord[] | undefined>;
-  /** The search that an answer belonged to; outlives the answer by weeks, so that it can be run again. */
-  question(id: string): Promise<{ readonly command: string; readonly zone: string } | undefined>;
-}
-
 export interface KnownCustomer {
   readonly id: string;
   readonly name: string;
@@ -86,59 +70,31 @@ export interface Directory {
   learn(records: readonly AuditRecord[]): Promise<void>;
   /** Known customers whose name contains the text, letter case ignored, nearest first. */
   customersNamed(text: string): Promise<readonly KnownCustomer[]>;
+  /** Every known customer and the sign-in names of all known people, in the order of the alphabet. */
+  everybody(): Promise<{ readonly customers: readonly KnownCustomer[]; readonly people: readonly string[] }>;
   /** Notes that every record of these days was read, at this time; for a day that was not over yet it counts for minutes. */
   coverDays(windows: readonly DayWindow[], readAt: string): Promise<void>;
   /** Whether every customer of these days is known. */
   knowsDays(windows: readonly DayWindow[]): Promise<boolean>;
+  /** When each of these people, or apps without one, was first seen, and how many UTC days up to the latest reading, today's or yesterday's, are known without a gap. */
+  firstSeen(people: readonly string[]): Promise<FirstSightings>;
 }
 
-/** Puts searches where a worker finds them, durably. Adding one id twice runs it once. Throws a Problem in 1.5 s. */
-export interface SearchQueue {
-  add(id: string, job: SearchJob): Promise<void>;
+/** `first` stands in the order in which people were asked for; undefined where none was seen. */
+export interface FirstSightings {
+  readonly daysHeld: number;
+  readonly first: readonly (Instant | undefined)[];
 }
 
-/** Where an answer goes: a response_url while it lasts, the person's direct message after that. */
-export interface AnswerPlace {
-  readonly responseUrl: string;
-  /** Milliseconds since the epoch; Slack allows 30 minutes and 5 uses. */
-  readonly openUntil: number;
-  readonly userId: string;
-  readonly channelId?: string;
+/** Puts jobs where a worker finds them, durably. Adding one id twice runs it once. Throws a Problem in 1.5 s. */
+export interface JobQueue {
+  add(id: string, job: Job): Promise<void>;
 }
 
-/** Brings a screen to a person; throws only when neither the place nor the direct message took it. */
-export interface Answers {
-  send(place: AnswerPlace, screen: Screen): Promise<void>;
-  /** Puts a screen in place of the clicked message, through that click's own response_url; else as `send`. */
-  replace(place: AnswerPlace, screen: Screen): Promise<void>;
-  /** Posts a screen to the person's direct message, where it survives a reload. */
-  keep(userId: string, screen: Screen): Promise<void>;
-}
-
-/** Remembers which jobs were answered, so that a rerun after a crash does not answer twice. */
-export interface AnswerLedger {
-  isAnswered(jobId: string): Promise<boolean>;
-  markAnswered(jobId: string): Promise<void>;
-}
-
-/** Who somebody is, as Slack says. */
-export interface Person {
-  readonly id: string;
-  readonly teamId?: string;
-  readonly enterpriseId?: string;
-  readonly isAdmin: boolean;
-  readonly isGuest: boolean;
-  readonly isBot: boolean;
-  readonly isDeactivated: boolean;
-  /** Slack marks people it knows only through a shared channel. */
-  readonly isStranger: boolean;
-  readonly zone?: string;
-}
-
-/** Looks people up in Slack, within 800 ms and cached for a minute. Undefined means that Slack could not say. */
-export interface People {
-  find(userId: string): Promise<Person | undefined>;
-  isInGroup(groupId: string, userId: string): Promise<boolean | undefined>;
+/** Waiting, so that tests own it. Each gives the means to stop. A task never rejects. */
+export interface Timers {
+  after(ms: number, task: () => Promise<void>): () => void;
+  every(ms: number, task: () => Promise<void>): () => void;
 }
 
 /** Remembers for ten minutes what came in from Slack. Rejects when that cannot be known. */
@@ -147,8 +103,9 @@ export interface ReplayGuard {
   isFirst(key: string): Promise<boolean>;
 }
 
-/** Counts the uses of a response_url, in all processes together: Slack allows five. */
-export interface ResponseUrlUses {
-  /** Takes one use and says which it is, from 1; undefined when none is left. Call it before each use. */
-  take(responseUrl: string): Promise<number | undefined>;
+/** Lets something be done once within a while, in all processes together. */
+export interface Once {
+  /** True for the first who takes a key, false for others until `forMs` milliseconds are over or it is given back. */
+  take(key: string, forMs: number): Promise<boolean>;
+  giveBack(key: string): Promise<void>;
 }

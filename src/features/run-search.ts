@@ -2,108 +2,113 @@
 import { canonicalJson } from '../audit/record.ts';
 import { FILTER_FIELDS, foldCase, isGuid, type AuditFilter, type CustomerRef, type FilterValues } from '../audit/filter.ts';
 import { instantOf } from '../audit/instant.ts';
-import { planQuery, type QueryPlan } from '../audit/query.ts';
+import { daysIn, daysOfWindow, planQuery, planWithout, type QueryPlan } from '../audit/query.ts';
 import type { TimeRange } from '../audit/time-range.ts';
-import { checkAccess, type AccessPolicy } from './access.ts';
+import { answerJob, type AnswerDeps, type Progress } from './answer-job.ts';
 import { createCollector } from './collect-records.ts';
-import type { SearchJob } from './jobs.ts';
-import type { AnswerLedger, Answers, Clock, Directory, Log, People, RecordSource, ResultStore } from './ports.ts';
+import { completeAnswer } from './complete-answer.ts';
+import type { Question, SearchJob } from './jobs.ts';
+import type { FreshnessStore, ResultStore } from './answer-ports.ts';
+import type { Directory, Log, ReadOptions, RecordSource } from './ports.ts';
 import type { ResultFacts } from './result-facts.ts';
-import { Problem } from './problem.ts';
+import { readCopied, type CopiedDeps } from './read-copy.ts';
 import { readPage } from './show-page.ts';
+import { createSightings } from './sightings.ts';
+import { spellingsOf } from './spellings.ts';
 
-export interface SearchDeps {
+/** What reading an answer needs. */
+export interface ReadingDeps extends CopiedDeps {
   readonly source: RecordSource;
   readonly results: ResultStore;
   readonly directory: Directory;
-  readonly answers: Answers;
-  readonly ledger: AnswerLedger;
-  readonly people: People;
-  readonly policy: AccessPolicy;
-  readonly clock: Clock;
+  readonly freshness: FreshnessStore;
   readonly log: Log;
   /** A fresh id that nobody can guess. */
   readonly newResultId: () => string;
   readonly hash: (text: string) => string;
+  /** Adds what is said beside an answer, before it is kept. */
+  readonly complete?: (facts: ResultFacts, options: ReadOptions) => Promise<ResultFacts>;
 }
+
+export type SearchDeps = ReadingDeps & AnswerDeps;
+
+/** A search with the id of its conversation with Partner Center. */
+export type Asked = Question & { readonly correlationId: string };
 
 /** An equal plan read within this time is answered from the same result: the screen says when it was read. */
 const SHARED_FOR_MS = 60_000;
 
-/**
- * Answers one search, once, however often the job is run. Throws a Problem when Partner Center or Slack fails; whoever
- * runs the job decides whether it is tried again and tells the person in the end.
- */
+/** Answers one search, once, however often the job is run. Throws a Problem when it could not be. */
 export async function runSearch(deps: SearchDeps, jobId: string, job: SearchJob, signal: AbortSignal): Promise<void> {
-  if (await deps.ledger.isAnswered(jobId)) return;
-  const answer = await readPage(deps.results, await findAnswer(deps, job, signal), 0);
-  const access = await checkAccess(deps, job.answerTo);
-  if (access.kind === 'refused' && access.refusal === 'unknown-person') throw slackIsSilent();
-  if (access.kind === 'refused') {
-    deps.log.info({ user: job.answerTo.userId, refusal: access.refusal }, 'answer withheld');
-    await deps.answers.send(job.answerTo, { kind: 'refused', refusal: access.refusal, userId: job.answerTo.userId });
-  } else {
-    await deps.answers.send(job.answerTo, answer);
-  }
-  await deps.ledger.markAnswered(jobId);
+  const complete: ReadingDeps['complete'] = (facts, options) => completeAnswer(deps, facts, options);
+  await answerJob(deps, jobId, job, signal, async (aborted, progress) => readPage(deps.results, await findAnswer({ ...deps, complete }, job, aborted, progress), 0));
 }
 
-export type ReadingDeps = Omit<SearchDeps, 'answers' | 'ledger' | 'people' | 'policy'>;
-
-/** Reads the answer to a search from a recent equal one or from Partner Center, and keeps it. */
-export async function findAnswer(deps: ReadingDeps, job: SearchJob, signal: AbortSignal): Promise<ResultFacts> {
-  const asked = planQuery({ filter: job.filter, range: rangeOf(job) }, deps.clock());
-  const filter = { ...job.filter, customers: await knownCustomers(deps, job.filter.customers, asked) };
-  const plan = planQuery({ filter, range: rangeOf(job) }, deps.clock());
-  const clamped = job.clamped || plan.from > instantOf(new Date(job.from));
-  const planKey = deps.hash(canonicalJson({ filter: comparable(plan.filter), from: plan.from, to: plan.to, zone: job.zone, clamped }));
+/** Reads the answer to a search from a recent equal one, from the local copy or from Partner Center, and keeps it. */
+export async function findAnswer(deps: ReadingDeps, asked: Asked, signal: AbortSignal, progress?: Progress): Promise<ResultFacts> {
+  const plan = await planSearch(deps, asked);
+  const clamped = asked.clamped || plan.from > instantOf(new Date(asked.from));
+  const planKey = deps.hash(canonicalJson({
+    filter: comparable(plan.filter), shape: asked.shape, from: plan.from, to: plan.to, zone: asked.zone, clamped,
+  }));
   const shared = await deps.results.findRecent(planKey, SHARED_FOR_MS);
   // A shared answer may have made room for newer ones since.
   if (shared && await deps.results.records(shared.id, 0, 1)) return shared;
-  return readAndKeep(deps, { job: { ...job, clamped }, plan, planKey }, signal);
+  return readAndKeep(deps, { asked: { ...asked, clamped }, plan, planKey }, signal, progress);
 }
 
-function rangeOf(job: SearchJob): TimeRange {
-  return { from: new Date(job.from), to: new Date(job.to) };
+/** What planning looks at. */
+export interface PlanDeps extends CopiedDeps {
+  readonly directory: Pick<Directory, 'knowsDays' | 'customersNamed'>;
 }
 
-/** The answer is there, but not whether it may be shown: it waits for Slack to say. */
-function slackIsSilent(): Problem {
-  return new Problem({
-    kind: 'unavailable',
-    retryable: true,
-    whatHappened: 'Slack could not say who you are, so the answer was held back.',
-    whatToDo: 'Run the search again in a minute.',
-  });
+/** How a search would be read now. */
+export async function planSearch(deps: PlanDeps, { filter, from, to }: Pick<Question, 'filter' | 'from' | 'to'>): Promise<QueryPlan> {
+  const range: TimeRange = { from: new Date(from), to: new Date(to) };
+  const copied = await readCopied(deps);
+  const customers = await withKnownIds(deps, filter.customers, planQuery({ filter, range }, deps.clock(), copied));
+  const spellings = await spellingsOf(deps.directory, customers);
+  return planQuery({ filter: { ...filter, customers }, range, spellings }, deps.clock(), copied);
 }
 
-interface Question {
-  readonly job: SearchJob;
+interface Planned {
+  readonly asked: Asked;
   readonly plan: QueryPlan;
   readonly planKey: string;
 }
 
-async function readAndKeep(deps: ReadingDeps, question: Question, signal: AbortSignal): Promise<ResultFacts> {
-  const { job, plan, planKey } = question;
+async function readAndKeep(deps: ReadingDeps, { asked, plan, planKey }: Planned, signal: AbortSignal, progress?: Progress): Promise<ResultFacts> {
+  const { command, zone, shape, clamped, correlationId } = asked;
   const id = deps.newResultId();
   const readAt = deps.clock().toISOString();
   const writer = deps.results.begin(id);
-  const collector = createCollector(plan, writer);
+  const collector = createCollector(plan, writer, { zone, shape });
+  const sightings = createSightings(deps.directory);
   try {
-    for await (const page of deps.source.pages(plan, { correlationId: job.correlationId, signal })) {
+    const taken = new Set<string>();
+    progress?.expect(daysIn([...plan.windows, ...plan.copied?.windows ?? []]));
+    for await (const page of deps.source.pages(plan, { correlationId, signal })) {
+      progress?.note(page);
       await collector.add(page);
-      await deps.directory.learn(page.records);
+      if (page.fromCopy) taken.add(page.window.first);
+      // What the copy holds was learned when it was read into it.
+      else await sightings.note(page.records);
     }
-    if (!plan.serverFilter) await deps.directory.coverDays(plan.windows, readAt);
+    await sightings.finish();
+    const missing = plan.copied?.windows.flatMap(daysOfWindow).filter((day) => !taken.has(day)) ?? [];
+    const read = planWithout(plan, missing, deps.clock());
+    if (!read.serverFilter) await deps.directory.coverDays(read.windows, readAt);
     const { order, ...counts } = collector.finish();
-    const facts: ResultFacts = {
-      id, planKey, command: job.command, zone: job.zone, plan, clamped: job.clamped, readAt, listed: order.length, ...counts,
+    const found: ResultFacts = {
+      id, planKey, command, zone, plan: read, clamped, readAt, listed: order.length, ...(shape && { shape }), ...counts,
     };
+    const facts = await deps.complete?.(found, { correlationId, signal }) ?? found;
     await writer.finish(facts, order);
-    deps.log.info({ correlationId: job.correlationId, read: counts.recordsRead, listed: order.length }, 'search answered');
+    if (read.windows.length > 0) await deps.freshness.note({ readAt, ...(counts.newestRead !== undefined && { newestRecord: counts.newestRead }) });
+    deps.log.info({ correlationId, read: counts.recordsRead, listed: order.length }, 'search answered');
     return facts;
   } catch (error) {
-    await writer.discard().catch(() => deps.log.warn({ correlationId: job.correlationId }, 'unfinished result left to expire'));
+    await writer.discard().catch(() => deps.log.warn({ correlationId }, 'unfinished result left to expire'));
     throw error;
   }
 }
@@ -112,9 +117,10 @@ async function readAndKeep(deps: ReadingDeps, question: Question, signal: AbortS
  * A name becomes an id once the directory knows exactly one customer with it. It knows that only where every day of
  * the question was read without a condition before; otherwise a customer not seen yet would be left out in silence.
  */
-async function knownCustomers({ directory }: ReadingDeps, customers: readonly CustomerRef[], asked: QueryPlan): Promise<readonly CustomerRef[]> {
+async function withKnownIds({ directory }: PlanDeps, customers: readonly CustomerRef[], asked: QueryPlan): Promise<readonly CustomerRef[]> {
   const isNamed = customers.some(({ kind }) => kind === 'name');
-  if (!isNamed || !await directory.knowsDays(asked.windows)) return customers;
+  const days = [...asked.windows, ...asked.copied?.windows ?? []];
+  if (!isNamed || asked.gaps || !await directory.knowsDays(days)) return customers;
   return Promise.all(customers.map(async (customer): Promise<CustomerRef> => {
     if (customer.kind === 'id') return customer;
     const [known, ...others] = await directory.customersNamed(customer.name);

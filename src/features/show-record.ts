@@ -1,14 +1,120 @@
 /** What the modal behind `Details` shows once it is open: the record, or why there is none. */
-import { checkAccess, type Asker } from './access.ts';
+import { dateOf } from '../audit/instant.ts';
+import { dayIn } from '../audit/dates.ts';
+import { EVERYTHING, foldCase, isGuid, type AuditFilter } from '../audit/filter.ts';
+import type { AuditRecord } from '../audit/record.ts';
+import { earlierState, subjectOf } from '../audit/sentence-earlier.ts';
+import { parseCommand } from '../command/parse.ts';
+import { printName, printSearch } from '../command/print.ts';
+import { admit, type Asker } from './access.ts';
+import type { Clock, Log } from './ports.ts';
+import { Problem } from './problem.ts';
 import type { PageDeps } from './show-page.ts';
 import type { RecordScreen } from './screens.ts';
 
-/** Finds a record by its place in a kept answer, from 0. Times stand in the reader's zone. */
-export async function showRecord(deps: PageDeps & { readonly defaultZone: string }, asker: Asker, resultId: string, place: number): Promise<RecordScreen> {
-  const access = await checkAccess(deps, asker);
-  if (access.kind === 'refused') return { kind: 'record-refused', refusal: access.refusal, userId: asker.userId };
+export interface ShowRecordDeps extends PageDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How many older records of the same answer are looked through for an earlier value, how many at once, and for how long. */
+const LOOKED_THROUGH = 2_000;
+const CHUNK = 250;
+const LOOK_MS = 1_500;
+
+/**
+ * Finds a record by its place in a kept answer, from 0, with what an earlier one of the same answer said of the same
+ * thing. Times stand in the reader's zone. Throws a Problem when the store does not answer.
+ */
+export async function showRecord(deps: ShowRecordDeps, asker: Asker, resultId: string, place: number): Promise<RecordScreen> {
+  const screen = await recordAt(deps, asker, resultId, place);
+  if (screen.kind !== 'record') return screen;
+  const earlier = await earlierSeen(deps, screen.record, resultId, place);
+  return earlier ? { ...screen, earlier } : screen;
+}
+
+/** The same without the look for an earlier value. */
+export async function recordAt(deps: ShowRecordDeps, asker: Asker, resultId: string, place: number): Promise<RecordScreen> {
+  const admitted = await admit(deps, asker);
+  if (admitted.kind === 'refused') return { ...admitted, kind: 'record-refused' };
   const [record] = await deps.results.records(resultId, place, 1) ?? [];
-  if (record) return { kind: 'record', record, zone: access.person.zone ?? deps.defaultZone };
+  if (record) return { kind: 'record', record, zone: admitted.zone, now: deps.clock(), at: { resultId, place } };
   const question = await deps.results.question(resultId);
   return { kind: 'record-expired', ...(question && { command: question.command }) };
+}
+
+/** An earlier value is a bonus: without it the record is shown all the same. */
+async function earlierSeen(deps: ShowRecordDeps, record: AuditRecord, resultId: string, place: number): Promise<AuditRecord | undefined> {
+  if (subjectOf(record) === undefined || record.resourceOldValue !== undefined) return undefined;
+  try {
+    return await findEarlier(deps, record, resultId, place);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    deps.log.warn({ kind: error.kind }, 'no earlier value could be looked for');
+    return undefined;
+  }
+}
+
+/**
+ * Where the newest stand first, the first chunk that holds an earlier record of the same thing holds the newest of them.
+ * In any other order all must have been looked through: an older one must not pass for the last that was seen.
+ */
+async function findEarlier({ results, clock }: ShowRecordDeps, record: AuditRecord, resultId: string, place: number): Promise<AuditRecord | undefined> {
+  const until = clock().getTime() + LOOK_MS;
+  const sort = (await results.facts(resultId))?.shape?.sort;
+  const isNewestFirst = sort === undefined || (sort.column === 'date' && sort.direction === 'desc');
+  const start = isNewestFirst ? place + 1 : 0;
+  let newest: AuditRecord | undefined;
+  for (let from = start; from < start + LOOKED_THROUGH && clock().getTime() <= until; from += CHUNK) {
+    const listed = await results.records(resultId, from, CHUNK) ?? [];
+    for (const candidate of listed) {
+      const isNewer = newest === undefined || candidate.operationDate > newest.operationDate;
+      if (isNewer && earlierState(record, candidate) !== undefined) newest = candidate;
+    }
+    if (listed.length < CHUNK || (isNewestFirst && newest)) return newest;
+  }
+  return undefined;
+}
+
+/** Searches that begin from a record, each as a command that parses; what cannot be said as one is left out. */
+export interface RecordSearches {
+  readonly user?: string;
+  readonly customer?: string;
+  /** By session, or by correlation where there is none. */
+  readonly session?: { readonly by: 'session' | 'correlation'; readonly command: string };
+}
+
+const LAST_30_DAYS = { kind: 'last', count: 30, unit: 'd' } as const;
+
+/** The further searches of a record. `now` tells what the log still reaches; days are meant in the reader's zone. */
+export function searchesFrom(record: AuditRecord, zone: string, now: Date): RecordSearches {
+  const { userPrincipalName: user, customerId, customerName, sessionId, originalCorrelationId } = record;
+  const understood = (command: string, wanted: Partial<AuditFilter>): string | undefined => isUnderstood(command, wanted, zone, now) ? command : undefined;
+  const last30 = (wanted: Partial<AuditFilter>): string | undefined => understood(lineOf(wanted), wanted);
+  // A star would stand for any text.
+  const byUser = said(user) && !user.includes('*') ? last30({ users: [user] }) : undefined;
+  const byId = said(customerId) && isGuid(customerId) ? last30({ customers: [{ kind: 'id', id: customerId }] }) : undefined;
+  const byCustomer = byId ?? (said(customerName) ? last30({ customers: [{ kind: 'name', name: customerName }] }) : undefined);
+  const [by, id] = said(sessionId) ? ['session', sessionId] as const : ['correlation', originalCorrelationId] as const;
+  const day = dayIn(zone, dateOf(record.operationDate));
+  const bySession = said(id) ? understood(`text ${printName(id)} around ${day}`, { texts: [id] }) : undefined;
+  return {
+    ...(byUser !== undefined && { user: byUser }),
+    ...(byCustomer !== undefined && { customer: byCustomer }),
+    ...(bySession !== undefined && { session: { by, command: bySession } }),
+  };
+}
+
+function said(text: string | undefined): text is string {
+  return typeof text === 'string' && text.trim() !== '';
+}
+
+function lineOf(wanted: Partial<AuditFilter>): string {
+  return printSearch({ filter: { ...EVERYTHING, ...wanted }, time: LAST_30_DAYS, defaultTime: false });
+}
+
+/** Hostile values may not come back as they were: then the search would be another one. */
+function isUnderstood(command: string, wanted: Partial<AuditFilter>, zone: string, now: Date): boolean {
+  const read = parseCommand(command, { now, zone, kept: true });
+  return read.kind === 'search' && foldCase(JSON.stringify(read.search.filter)) === foldCase(JSON.stringify({ ...EVERYTHING, ...wanted }));
 }

@@ -37,8 +37,8 @@ export async function checkClock(line: DirectLine, signal: AbortSignal): Promise
 
 async function newestRecord(line: DirectLine, window: DayWindow, clock: Clock, signal: AbortSignal): Promise<AuditRecord | undefined> {
   const answer = await line.get(askDays(line.apiUrl, window, { size: 1 }), signal);
-  const { correlationId } = line;
-  if (answer.status < 200 || answer.status > 299) throw faultOfAnswer(answer, { correlationId, now: clock() }).problem;
+  const { correlationId, signsIn } = line;
+  if (answer.status < 200 || answer.status > 299) throw faultOfAnswer(answer, { correlationId, signsIn, now: clock() }).problem;
   const reading = readPage(answer.text);
   if (reading.kind !== 'page') throw faultOfReading(reading.kind, answer, correlationId).problem;
   return reading.page.records[0];

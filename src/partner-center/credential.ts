@@ -1,6 +1,8 @@
 /** How the bot proves to Entra which app it is, and whether it signs in alone or together with a person. */
+import { DAY_MS } from '../audit/dates.ts';
 import { readCertificate, type AppCertificate } from './certificate.ts';
 import { lastRotation, readRefreshToken } from './refresh-token-file.ts';
+import type { SignsIn } from './sign-in-sentences.ts';
 
 /** The app's secret or certificate; with a refresh token file the app signs in together with the person who gave the token. */
 export type Credential = (
@@ -32,7 +34,6 @@ export interface CredentialDescription {
 
 /** https://learn.microsoft.com/entra/identity-platform/refresh-tokens */
 const REFRESH_TOKEN_DAYS = 90;
-const DAY_MS = 86_400_000;
 
 /** Reads and checks the files at once, so that a fault shows at the start. Throws a Problem of kind `sign-in`. */
 export function readCredential({ proof, refreshTokenFile }: CredentialPlace, now: Date): Credential {
@@ -41,6 +42,11 @@ export function readCredential({ proof, refreshTokenFile }: CredentialPlace, now
     ...(proof.kind === 'secret' ? { kind: proof.kind, secret: proof.secret.reveal } : { kind: proof.kind, certificate: readCertificate(proof.file, now) }),
     ...(refreshTokenFile !== undefined && { refreshTokenFile }),
   };
+}
+
+/** Who signs in with a credential, on which the cure of most refusals depends. */
+export function whoSignsIn({ refreshTokenFile }: Credential): SignsIn {
+  return refreshTokenFile === undefined ? 'app' : 'person';
 }
 
 /** What may be told of a credential: its kind and when it ends, nothing of what it holds. */

@@ -8,6 +8,7 @@ import { faultOfError } from './faults.ts';
 import { createDispatcher, exchange, type HttpAnswer } from './http.ts';
 import { headersOf, type PageRequest } from './page-request.ts';
 import { createSignIn } from './sign-in.ts';
+import type { SignsIn } from './sign-in-sentences.ts';
 
 export type DirectLineOptions = Pick<PartnerCenterOptions,
   'tenantId' | 'clientId' | 'credential' | 'cloud' | 'partnerCenterUrl' | 'entraAuthorityUrl' | 'environment' | 'clock' | 'newId' | 'log'>;
@@ -16,6 +17,7 @@ export interface DirectLine {
   readonly apiUrl: string;
   /** The API that a token is asked for. */
   readonly audience: string;
+  readonly signsIn: SignsIn;
   /** Names everything asked over this line in a support case. */
   readonly correlationId: string;
   /** Makes sure of a token; throws a Problem. */
@@ -41,6 +43,7 @@ export function openDirectLine(options: DirectLineOptions): DirectLine {
   return {
     apiUrl: addresses.apiUrl,
     audience: new URL(addresses.appScope).origin,
+    signsIn: signIn.signsIn,
     correlationId,
     signIn: async (signal) => void await signIn.token(signal),
     async get(request, signal) {

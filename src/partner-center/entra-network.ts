@@ -5,7 +5,7 @@ import type { Dispatcher } from 'undici';
 import { exchange, type HttpAnswer } from './http.ts';
 
 /** Entra answers in under a second; a search must not wait longer for its token. */
-const TOKEN_MS = 10_000;
+const ENTRA_MS = 10_000;
 
 /** MSAL asks no more for a minute after a 5xx, so one that passes is got over before MSAL sees it. */
 const WAITS_MS: readonly number[] = [300, 900];
@@ -18,6 +18,8 @@ export interface EntraOutcome {
   readonly error?: unknown;
   readonly status?: number;
   readonly retryAfter?: string;
+  /** Entra's clock at that moment. */
+  readonly date?: string;
 }
 
 export interface EntraNetwork {
@@ -27,15 +29,15 @@ export interface EntraNetwork {
 }
 
 /** The real https authority is kept towards MSAL, which refuses http; its host is replaced here by `authorityUrl`. */
-export function createEntraNetwork(dispatcher: Dispatcher, authorityUrl: string): EntraNetwork {
+export function createEntraNetwork(dispatcher: Dispatcher, authorityUrl: string, timeoutMs = ENTRA_MS): EntraNetwork {
   let outcome: EntraOutcome | undefined;
   const send = async <T>(method: 'GET' | 'POST', url: string, options: NetworkRequestOptions = {}): Promise<NetworkResponse<T>> => {
     const { headers = {}, body } = options;
     try {
-      const question = { method, url: moved(url, authorityUrl), headers, timeoutMs: TOKEN_MS, ...(body !== undefined && { body }) };
+      const question = { method, url: moved(url, authorityUrl), headers, timeoutMs, ...(body !== undefined && { body }) };
       const answer = await askAgain(() => exchange(dispatcher, question));
-      const retryAfter = answer.header('retry-after');
-      outcome = { status: answer.status, ...(retryAfter !== undefined && { retryAfter }) };
+      const [retryAfter, date] = [answer.header('retry-after'), answer.header('date')];
+      outcome = { status: answer.status, ...(retryAfter !== undefined && { retryAfter }), ...(date !== undefined && { date }) };
       return { status: answer.status, headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter }, body: readBody(answer) as T };
     } catch (error) {
       outcome = { error };

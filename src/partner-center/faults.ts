@@ -1,57 +1,51 @@
 /** Every answer of Partner Center that is no page, classified once: what it means, and whether asking again helps. */
 import { maskPlainText } from '../audit/masking.ts';
-import { Problem, type ProblemFacts } from '../features/problem.ts';
+import { Problem } from '../features/problem.ts';
 import { readFaultBody, type FaultBody } from './fault-body.ts';
 import type { HttpAnswer } from './http.ts';
 import { networkFault } from './network-faults.ts';
-import { readRetryAfter, readRetrySentence } from './retry-after.ts';
-import type { PageReading } from './wire.ts';
+import { NO_MFA, NO_REASON, REFUSALS, REFUSED_CURE, words, type Words } from './refusals.ts';
+import { readRetryAfter, readRetrySentence, theirTime } from './retry-after.ts';
+import type { SignsIn } from './sign-in-sentences.ts';
+import type { PageReading, RecordReading } from './wire.ts';
 
-/** `retry` waits and asks the same again; `new-token` is worth one try with a fresh token. */
+/**
+ * `retry` waits and asks the same again; `new-token` is worth one try with a fresh token; after `mend-sign-in` nothing is
+ * asked, but once an administrator has mended it, only a fresh token shows that.
+ */
 export interface Fault {
   readonly problem: Problem;
-  readonly remedy: 'retry' | 'new-token' | 'none';
+  readonly remedy: 'retry' | 'new-token' | 'mend-sign-in' | 'none';
 }
 
-type Words = Pick<ProblemFacts, 'kind' | 'whatHappened' | 'whatToDo'>;
-
-/** Both kinds of sign-in stand in one sentence where the number does not tell which of them is in use. */
-const SIGN_IN_AGAIN = 'An administrator signs in again with multi-factor authentication and puts the new refresh token into the file that PARTNER_REFRESH_TOKEN_FILE names (docs/sign-in.md), or takes that variable out: app-only sign-in needs no second factor.';
-const GIVE_ROLE = 'An administrator gives the account of PARTNER_REFRESH_TOKEN_FILE the Admin agent role in Partner Center; without that variable, registers the app as a web app under Account settings → App management.';
-
-/** https://learn.microsoft.com/partner-center/developer/error-codes */
-const REFUSALS: ReadonlyMap<string, Words> = new Map([
-  ['900420', words('sign-in', 'Partner Center no longer takes the kind of token that the bot was given (900420).',
-    'An administrator checks PARTNER_CLOUD: the token must be one for Partner Center’s own API.')],
-  ['900421', words('sign-in', 'Partner Center asks for a sign-in with multi-factor authentication (900421).', SIGN_IN_AGAIN)],
-  ['900150', words('not-allowed', 'The bot lacks the role to read the audit log (900150).', GIVE_ROLE)],
-  ['900308', words('not-allowed', 'The bot lacks the role to read the audit log (900308).', GIVE_ROLE)],
-  ['900309', words('not-allowed', 'A Conditional Access policy blocks the bot at Partner Center (900309).',
-    'An administrator looks the sign-in up in Entra’s log and excludes the bot’s app, or the account it signs in with, from the policy named there.')],
-  ['900329', words('not-allowed', 'Partner Center does not take a sign-in of the app alone here (900329).',
-    'An administrator switches the bot to app+user sign-in: PARTNER_REFRESH_TOKEN_FILE names a file with the refresh token of an Admin agent (docs/sign-in.md).')],
-  ['900126', words('bad-request', 'Partner Center does not know the resource type that was asked for (900126).',
-    'Leave the resource out of the search, or pick another one.')],
-]);
+/** What the bot knows of a conversation besides the answer. */
+export interface Ours {
+  readonly correlationId: string;
+  readonly now: Date;
+  /** The cure of many refusals depends on it. */
+  readonly signsIn: SignsIn;
+}
 
 const LATER = 'Run it again in a few minutes; if it lasts, an administrator gives Microsoft the correlation id.';
 /** Faults of the other end that may pass. The others of 5xx say that it will never do what was asked. */
 const PASSING: ReadonlySet<number> = new Set([408, 500, 502, 503, 504]);
 const QUOTE_LENGTH = 150;
 
-type NoPage = Exclude<PageReading['kind'], 'page'>;
+type Unread = Exclude<PageReading['kind'] | RecordReading['kind'], 'page' | 'record' | 'none'>;
 
-const NO_PAGES: Readonly<Record<NoPage, Words>> = {
+const UNREAD: Readonly<Record<Unread, Words>> = {
   'cut': words('bad-answer', 'Partner Center’s answer ended in the middle.', LATER),
   'no-json': words('bad-answer', 'What answered is not Partner Center’s API: the answer is no JSON.',
     'An administrator checks PARTNER_CENTER_URL and which proxy stands in between.'),
   'no-page': words('bad-answer', 'Partner Center’s answer holds no list of records.', 'An administrator gives Microsoft the correlation id.'),
+  'no-record': words('bad-answer', 'Partner Center’s answer holds no record that can be read.', 'An administrator gives Microsoft the correlation id.'),
+  'other-record': words('bad-answer', 'Partner Center answered with another record than the one asked for.', 'An administrator gives Microsoft the correlation id.'),
 };
 
 /** Classifies an answer whose status is not 2xx. The correlation id is that of the answer where it names one. */
-export function faultOfAnswer(answer: HttpAnswer, ours: { readonly correlationId: string; readonly now: Date }): Fault {
+export function faultOfAnswer(answer: HttpAnswer, ours: Ours): Fault {
   const body = readFaultBody(answer.text);
-  const retryAfterMs = readRetryAfter(answer.header('retry-after'), ours.now)
+  const retryAfterMs = readRetryAfter(answer.header('retry-after'), theirTime(answer.header('date'), ours.now))
     ?? (answer.status === 429 ? readRetrySentence(body.message) : undefined);
   const correlationId = correlationOf(answer, ours.correlationId);
   const fault = (remedy: Fault['remedy'], said: Words): Fault => ({
@@ -63,17 +57,17 @@ export function faultOfAnswer(answer: HttpAnswer, ours: { readonly correlationId
     return fault('retry', words('throttled', 'Partner Center asks the bot to slow down.', 'Run it again in a few minutes.'));
   }
   if (PASSING.has(status)) return fault('retry', words('unavailable', `Partner Center has a fault of its own (HTTP ${status}).`, LATER));
-  const known = body.code === undefined ? undefined : REFUSALS.get(body.code);
-  if (known && status >= 400 && status < 500) return fault('none', known);
-  if (status === 401) return asksForMfa(answer, body) ? fault('none', mfaWords()) : fault('new-token', tokenWords());
-  return fault('none', refusalWords(status, body));
+  const known = knownWords(status, body, ours.signsIn);
+  if (known) return fault(known.kind === 'bad-request' ? 'none' : 'mend-sign-in', known);
+  if (status !== 401) return fault('none', refusalWords(status, body, ours.signsIn));
+  return asksForMfa(answer, body) ? fault('mend-sign-in', NO_MFA[ours.signsIn]) : fault('new-token', NO_REASON[ours.signsIn]);
 }
 
-/** Classifies a successful answer that holds no page; cut JSON may be whole the next time. */
-export function faultOfReading(kind: NoPage, answer: HttpAnswer, ourCorrelationId: string): Fault {
+/** Classifies a successful answer that does not hold what was asked for; cut JSON may be whole the next time. */
+export function faultOfReading(kind: Unread, answer: HttpAnswer, ourCorrelationId: string): Fault {
   const remedy = kind === 'cut' ? 'retry' : 'none';
   const correlationId = correlationOf(answer, ourCorrelationId);
-  return { remedy, problem: new Problem({ ...NO_PAGES[kind], retryable: remedy === 'retry', correlationId }) };
+  return { remedy, problem: new Problem({ ...UNREAD[kind], retryable: remedy === 'retry', correlationId }) };
 }
 
 /** Classifies what the network threw; undefined for errors that are not the network's. */
@@ -88,8 +82,10 @@ export function faultOfError(error: unknown, correlationId: string): Fault | und
   };
 }
 
-function words(kind: ProblemFacts['kind'], whatHappened: string, whatToDo: string): Words {
-  return { kind, whatHappened, whatToDo };
+/** Own properties only: the number is the other side’s to write. */
+function knownWords(status: number, { code }: FaultBody, signsIn: SignsIn): Words | undefined {
+  if (code === undefined || status < 400 || status > 499 || !Object.hasOwn(REFUSALS, code)) return undefined;
+  return REFUSALS[code]?.[signsIn];
 }
 
 /** The older form is an empty body and a reason phrase, the newer one number 900421 in the body. */
@@ -97,21 +93,11 @@ function asksForMfa(answer: HttpAnswer, body: FaultBody): boolean {
   return /\bMFA\b|multi-?factor/i.test(`${answer.reason} ${body.message ?? ''}`);
 }
 
-function mfaWords(): Words {
-  return words('sign-in', 'Partner Center asks for a sign-in with multi-factor authentication.', SIGN_IN_AGAIN);
-}
-
-function tokenWords(): Words {
-  return words('sign-in', 'Partner Center does not accept the bot’s token.',
-    'An administrator checks that the app is registered as a web app under Partner Center → Account settings → App management.');
-}
-
-function refusalWords(status: number, body: FaultBody): Words {
+function refusalWords(status: number, body: FaultBody, signsIn: SignsIn): Words {
   const said = [body.code && `code ${body.code}`, quoted(body.message)].filter(Boolean).join(', ');
   const detail = said ? ` (HTTP ${status}, ${said})` : ` (HTTP ${status})`;
   if (status === 403) {
-    return words('not-allowed', `Partner Center refuses the bot this question${detail}.`,
-      'An administrator checks the app under Account settings → App management and its permissions; indirect resellers have no API access.');
+    return words('not-allowed', `Partner Center refuses the bot this question${detail}.`, REFUSED_CURE[signsIn]);
   }
   if (status === 404) {
     return words('bad-request', `Partner Center does not know what was asked for${detail}.`,
@@ -137,5 +123,5 @@ function quoted(message: string | undefined): string | undefined {
 
 function correlationOf(answer: HttpAnswer, ours: string): string {
   const theirs = answer.header('ms-correlationid')?.trim() ?? '';
-  return /^[\w-]{1,64}$/.test(theirs) ? theirs : ours;
+  return /^[0-9a-f-]{36}$/i.test(theirs) ? theirs : ours;
 }

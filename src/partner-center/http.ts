@@ -6,6 +6,8 @@ import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
 /** The largest body in bytes, packed and unpacked; a page of 500 records takes about 740 kB. */
 export const BODY_LIMIT = 32 * 1024 * 1024;
 
+/** A shorter word may stand in any text by chance; Entra's tokens have over a thousand letters. */
+const LEAST_TOKEN = 16;
 const LEAST_CHUNK = 16 * 1024;
 const CONNECT_MS = 5_000;
 const SILENCE_MS = 30_000;
@@ -66,7 +68,13 @@ export async function exchange(dispatcher: Dispatcher, question: HttpQuestion): 
     if (answer.statusCode < 400 || signal.aborted) throw error;
     return '';
   });
-  return { status: answer.statusCode, reason: answer.statusText, text: await text, header };
+  return { status: answer.statusCode, reason: answer.statusText, text: withoutToken(await text, headers['Authorization']), header };
+}
+
+/** An answer may quote what it was asked with, and its sentences are shown to people. */
+function withoutToken(text: string, authorization = ''): string {
+  const token = authorization.slice('Bearer '.length);
+  return token.length < LEAST_TOKEN ? text : text.replaceAll(token, '[masked]');
 }
 
 async function readText(body: Dispatcher.ResponseData['body'], encoding: string | undefined): Promise<string> {

@@ -31,27 +31,30 @@ export function networkFault(error: unknown, peer: 'Partner Center' | 'Entra'): 
   const variable = peer === 'Entra' ? 'ENTRA_AUTHORITY_URL' : 'PARTNER_CENTER_URL';
   switch (group) {
     case undefined: return undefined;
-    case 'slow': return fault(group, true, `${peer} did not answer in time.`, AGAIN);
-    case 'cut': return fault(group, true, `The connection to ${peer} broke off.`, AGAIN);
-    case 'unreachable': return fault(group, true, `${peer} cannot be reached (${code}).`,
+    case 'slow': return fault(group, `${peer} did not answer in time.`, AGAIN);
+    case 'cut': return fault(group, `The connection to ${peer} broke off.`, AGAIN);
+    case 'unreachable': return fault(group, `${peer} cannot be reached (${code}).`,
       `${AGAIN} If it lasts, an administrator checks the network of the bot and ${variable}.`);
-    case 'misnamed': return fault(group, false, `The certificate of ${peer} is one for another address (${code}).`,
+    case 'misnamed': return fault(group, `The certificate of ${peer} is one for another address (${code}).`,
       `An administrator checks ${variable} and which proxy stands in between.`);
-    case 'out-of-date': return fault(group, false, `The certificate of ${peer} has expired or is not valid yet (${code}).`,
+    case 'out-of-date': return fault(group, `The certificate of ${peer} has expired or is not valid yet (${code}).`,
       'An administrator checks the clock of the machine that the bot runs on, and which proxy stands in between.');
-    case 'untrusted': return fault(group, false, `The certificate of ${peer} is not trusted (${code}).`,
+    case 'untrusted': return fault(group, `The certificate of ${peer} is not trusted (${code}).`,
       'An administrator names the company’s certificate authority in NODE_EXTRA_CA_CERTS, or checks which proxy stands in between.');
-    case 'no-tls': return fault(group, false, `No secure connection to ${peer} comes about (${code}).`,
+    case 'no-tls': return fault(group, `No secure connection to ${peer} comes about (${code}).`,
       `An administrator checks ${variable} and which proxy stands in between.`);
-    case 'unreadable': return fault(group, false, `The answer of ${peer} is too large or packed in an unknown way.`,
+    case 'unreadable': return fault(group, `The answer of ${peer} is too large or packed in an unknown way.`,
       'Search a shorter range; if that does not help, an administrator checks which proxy stands in between.');
-    case 'proxy': return fault(group, true, `The proxy on the way to ${peer} refused the connection.`,
+    case 'proxy': return fault(group, `The proxy on the way to ${peer} refused the connection.`,
       'An administrator checks HTTPS_PROXY with its user and password, and whether the proxy allows the address.');
   }
 }
 
-function fault(group: Group, retryable: boolean, whatHappened: string, whatToDo: string): NetworkFault {
-  return { group, retryable, whatHappened, whatToDo };
+/** What may be over in a minute. */
+const PASSING: readonly Group[] = ['slow', 'cut', 'unreachable', 'proxy'];
+
+function fault(group: Group, whatHappened: string, whatToDo: string): NetworkFault {
+  return { group, retryable: PASSING.includes(group), whatHappened, whatToDo };
 }
 
 /** Time-outs of an AbortSignal have a name instead of a code; undici tells a proxy's 407 only in words. */

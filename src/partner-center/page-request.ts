@@ -33,6 +33,11 @@ export function askDays(apiUrl: string, window: DayWindow, { size, condition }: 
   return { url: `${apiUrl}/v1/auditrecords?${query.join('&')}`, headers: {} };
 }
 
+/** One record by its id, which is not ours to read: it goes into the path whole, whatever it holds. */
+export function oneRecord(apiUrl: string, id: string): PageRequest {
+  return { url: `${apiUrl}/auditactivity/v1/auditrecords/${encodeURIComponent(id)}`, headers: {} };
+}
+
 /** What one attempt carries: a page keeps its request id when it is asked for again, a command its correlation id. */
 export interface AttemptIds {
   readonly token: string;

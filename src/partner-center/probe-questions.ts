@@ -1,5 +1,5 @@
 /** The questions about days, sizes and pages that no document answers, in the order in which they are asked. */
-import { addDays, type Day } from '../audit/dates.ts';
+import { addDays, HOUR_MS, type Day } from '../audit/dates.ts';
 import type { DayWindow } from '../audit/query.ts';
 import type { AuditRecord } from '../audit/record.ts';
 import { Problem } from '../features/problem.ts';
@@ -24,8 +24,6 @@ export interface Question {
   readonly title: string;
   put(probe: Probe, sample: Sample): Promise<void>;
 }
-
-const HOUR_MS = 3_600_000;
 
 export const DAY_QUESTIONS: readonly Question[] = [
   { title: 'How late do records appear, and in which order?', put: tellLag },

@@ -49,10 +49,12 @@ export function sizeInSelfLink({ json }: Reply): string | undefined {
   return /[?&]size=(\d{1,9})\b/i.exec(uri)?.[1];
 }
 
+/** Whether a page names a next one. */
 export function hasFurtherPage(page: WirePage): boolean {
   return page.next !== undefined || page.continuationToken !== undefined;
 }
 
+/** A count with its thing, in the plural where it is not one. */
 export function countOf(count: number, thing: string): string {
   return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }

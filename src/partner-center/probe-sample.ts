@@ -3,6 +3,7 @@ import { addDays, type Day } from '../audit/dates.ts';
 import { RESOURCES, resourceOf } from '../audit/operations.ts';
 import type { DayWindow } from '../audit/query.ts';
 import type { AuditRecord } from '../audit/record.ts';
+import { textOrder } from '../audit/text-order.ts';
 import { hasFurtherPage, type Reply } from './probe-reply.ts';
 
 export interface Sample {
@@ -27,13 +28,14 @@ export function readSample(reply: Reply, window: DayWindow): Sample | undefined 
   return page && { reply, window, records: page.records, isWhole: !hasFurtherPage(page), newest: newestOf(page.records) };
 }
 
+/** The newest of some records; undefined where there is none. */
 export function newestOf(records: readonly AuditRecord[]): AuditRecord | undefined {
   return records.toSorted(newestFirst)[0];
 }
 
+/** Orders records by their dates, the newest first. */
 export function newestFirst(a: AuditRecord, b: AuditRecord): number {
-  if (a.operationDate === b.operationDate) return 0;
-  return a.operationDate < b.operationDate ? 1 : -1;
+  return textOrder(b.operationDate, a.operationDate);
 }
 
 /** The UTC day before today with the most records: one of them stands nearest to an edge. Undefined without records. */

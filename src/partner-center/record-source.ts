@@ -1,6 +1,7 @@
 /** Partner Center's audit log as the record source of the features. */
-import { addDays, readableDay } from '../audit/dates.ts';
-import type { DayWindow } from '../audit/query.ts';
+import { readableDays } from '../audit/calendar.ts';
+import { joinedWindows, type DayWindow } from '../audit/query.ts';
+import { textOrder } from '../audit/text-order.ts';
 import type { EndDateReading, RecordPage, RecordSource } from '../features/ports.ts';
 import { Problem } from '../features/problem.ts';
 import { cancelled } from './cancellation.ts';
@@ -48,7 +49,7 @@ function nameUnread(error: unknown, windows: readonly DayWindow[]): unknown {
   const { kind, retryable, whatHappened, whatToDo, correlationId, retryAfterMs } = error;
   return new Problem({
     kind, retryable, whatToDo,
-    whatHappened: `${whatHappened} Not read: ${joined(windows).map(inWords).join(', ')}.`,
+    whatHappened: `${whatHappened} Not read: ${joined(windows).map(readableDays).join(', ')}.`,
     ...(correlationId !== undefined && { correlationId }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     cause: error,
@@ -57,15 +58,5 @@ function nameUnread(error: unknown, windows: readonly DayWindow[]): unknown {
 
 /** The same days with neighbours made one, newest first. */
 function joined(windows: readonly DayWindow[]): readonly DayWindow[] {
-  const spans: DayWindow[] = [];
-  for (const window of windows.toSorted((a, b) => (a.last < b.last ? 1 : -1))) {
-    const newer = spans.at(-1);
-    if (newer && addDays(window.last, 1) >= newer.first) spans[spans.length - 1] = { first: window.first, last: newer.last };
-    else spans.push(window);
-  }
-  return spans;
-}
-
-function inWords({ first, last }: DayWindow): string {
-  return first === last ? readableDay(first) : `${readableDay(first)} to ${readableDay(last)}`;
+  return joinedWindows(windows.toSorted((a, b) => textOrder(a.first, b.first))).toReversed();
 }

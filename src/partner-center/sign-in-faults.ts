@@ -2,7 +2,7 @@
 import { AuthError, InteractionRequiredAuthError, ServerError } from '@azure/msal-node';
 import { Problem } from '../features/problem.ts';
 import { NO_JSON, type EntraOutcome } from './entra-network.ts';
-import { readRetryAfter } from './retry-after.ts';
+import { readRetryAfter, theirTime } from './retry-after.ts';
 import { networkFault } from './network-faults.ts';
 import { sentenceOf, type SignsIn } from './sign-in-sentences.ts';
 
@@ -49,7 +49,7 @@ function isLater(error: AuthError, outcome: EntraOutcome | undefined): boolean {
 }
 
 function laterProblem(error: AuthError, outcome: EntraOutcome | undefined, now: Date): Problem {
-  const retryAfterMs = readRetryAfter(outcome?.retryAfter, now) ?? MSAL_WAIT_MS;
+  const retryAfterMs = readRetryAfter(outcome?.retryAfter, theirTime(outcome?.date, now)) ?? MSAL_WAIT_MS;
   const isBusy = outcome?.status === undefined || outcome.status === 429;
   return problem({
     retryable: true,

@@ -5,8 +5,8 @@ export type Sentence = readonly [whatHappened: string, whatToDo: string];
 /** Whether the app signs in alone, or together with the person whose refresh token it has. */
 export type SignsIn = 'app' | 'person';
 
-const NEW_TOKEN = 'puts a new refresh token into the file that PARTNER_REFRESH_TOKEN_FILE names (docs/sign-in.md says how to get one); the bot takes it without a restart.';
-const SIGN_IN_AGAIN = `An administrator signs in again as that account with multi-factor authentication and ${NEW_TOKEN}`;
+export const NEW_TOKEN = 'puts a new refresh token into the file that PARTNER_REFRESH_TOKEN_FILE names (docs/sign-in.md says how to get one); the bot takes it without a restart.';
+export const SIGN_IN_AGAIN = `An administrator signs in again as that account with multi-factor authentication and ${NEW_TOKEN}`;
 const NEW_CERTIFICATE = 'uploads the certificate under Entra → App registrations → Certificates & secrets, puts it with its key into the file that PARTNER_CLIENT_CERTIFICATE_FILE names and restarts the bot.';
 
 /** Refusals of the app, however it signs in. */
@@ -26,6 +26,10 @@ const OF_APP: Readonly<Record<string, Sentence>> = {
   '1000502': [
     'The certificate that the bot signs in with has expired or is not valid yet.',
     `An administrator creates a new one, ${NEW_CERTIFICATE}`,
+  ],
+  '50013': [
+    'Entra does not accept what the bot signed with its certificate.',
+    `An administrator ${NEW_CERTIFICATE}`,
   ],
   '700024': [
     'Entra does not accept the time of the bot’s sign-in with its certificate.',
@@ -55,6 +59,10 @@ const OF_APP: Readonly<Record<string, Sentence>> = {
     'The bot’s app is disabled in Entra.',
     'An administrator enables it under Entra → Enterprise applications.',
   ],
+  '50105': [
+    'The bot’s app asks for an assignment in Entra that the bot does not have.',
+    'An administrator turns “Assignment required” off under Entra → Enterprise applications → the app → Properties.',
+  ],
   '7000229': [
     'The bot’s app has no service principal in the partner’s tenant.',
     'An administrator grants admin consent to the app, which creates it.',
@@ -66,6 +74,10 @@ const OF_APP: Readonly<Record<string, Sentence>> = {
 };
 
 const UNUSED: Sentence = ['The refresh token of the bot has expired: it was not used for 90 days.', SIGN_IN_AGAIN];
+const ACCOUNT_BLOCKED: Sentence = [
+  'A Conditional Access policy blocks the account whose refresh token the bot has.',
+  'An administrator excludes the account from the policy named in Entra’s sign-in log, or allows the address the bot runs at.',
+];
 const NO_MFA: Sentence = ['Entra asks the account whose refresh token the bot has for multi-factor authentication.', SIGN_IN_AGAIN];
 
 /** Refusals of the person, and of the app where the person has to mend them. */
@@ -82,6 +94,7 @@ const OF_PERSON: Readonly<Record<string, Sentence>> = {
   ],
   '50074': NO_MFA,
   '50076': NO_MFA,
+  '50078': NO_MFA,
   '50079': [
     'Entra asks the account whose refresh token the bot has to register for multi-factor authentication.',
     `An administrator registers the account for it, signs in again as the account and ${NEW_TOKEN}`,
@@ -90,9 +103,17 @@ const OF_PERSON: Readonly<Record<string, Sentence>> = {
     'The account whose refresh token the bot has did not consent to the bot’s app using Partner Center.',
     `An administrator grants admin consent under Entra → App registrations → API permissions, signs in again as that account and ${NEW_TOKEN}`,
   ],
-  '53003': [
-    'A Conditional Access policy blocks the account whose refresh token the bot has.',
-    'An administrator excludes the account from the policy named in Entra’s sign-in log, or allows the address the bot runs at.',
+  '53000': ACCOUNT_BLOCKED,
+  '53001': ACCOUNT_BLOCKED,
+  '53002': ACCOUNT_BLOCKED,
+  '53003': ACCOUNT_BLOCKED,
+  '50105': [
+    'The account whose refresh token the bot has is not assigned to the bot’s app.',
+    'An administrator assigns it under Entra → Enterprise applications → the app → Users and groups.',
+  ],
+  '50034': [
+    'The account whose refresh token the bot has is gone from Entra.',
+    `An administrator signs in as another Admin agent and ${NEW_TOKEN}`,
   ],
   '50057': [
     'The account whose refresh token the bot has is disabled in Entra.',
@@ -105,14 +126,17 @@ const OF_PERSON: Readonly<Record<string, Sentence>> = {
 };
 
 const NO_GRANT: Sentence = ['Entra no longer takes the refresh token of the bot.', SIGN_IN_AGAIN];
-const UNKNOWN: Sentence = ['Entra refused the bot’s sign-in.', 'An administrator looks the number up in Entra’s sign-in log and checks the PARTNER_* variables.'];
+const UNKNOWN: Sentence = ['Entra refused the bot’s sign-in.', 'An administrator looks the sign-in up in Entra’s sign-in log and checks the PARTNER_* variables.'];
+
+/** The numbers with words of their own; a person's sign-in meets those of the app as well. */
+export const SENTENCES: Readonly<Record<SignsIn, Readonly<Record<string, Sentence>>>> = { app: OF_APP, person: { ...OF_APP, ...OF_PERSON } };
 
 /**
  * What a number of Entra means; `isGrant` says that Entra refuses what the app was granted, whatever the number. The first
  * sentence names the number where there is one. https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  */
 export function sentenceOf(number: string | undefined, { signsIn, isGrant }: { readonly signsIn: SignsIn; readonly isGrant: boolean }): Sentence {
-  const known = (signsIn === 'person' ? OF_PERSON[number ?? ''] : undefined) ?? OF_APP[number ?? ''];
+  const known = SENTENCES[signsIn][number ?? ''];
   const [whatHappened, whatToDo] = known ?? (signsIn === 'person' && isGrant ? NO_GRANT : UNKNOWN);
   return [number === undefined ? whatHappened : whatHappened.replace(/\.$/, ` (AADSTS${number}).`), whatToDo];
 }

@@ -1,8 +1,9 @@
 /** Cuts days that do not fit on one page into parts that should, by what their first page shows. */
-import { addDays, DAY_MS } from '../audit/dates.ts';
+import { addDays, DAY_MS, later } from '../audit/dates.ts';
 import { dateOf } from '../audit/instant.ts';
-import type { DayWindow } from '../audit/query.ts';
+import { daysIn, type DayWindow } from '../audit/query.ts';
 import type { AuditRecord } from '../audit/record.ts';
+import { textOrder } from '../audit/text-order.ts';
 
 /** Days to read. `known` records of them were on the first page of the days they were cut from. */
 export interface Part {
@@ -18,12 +19,11 @@ const RECORDS_PER_PART = 400;
  * the first page for the newest, which no page promises. A wrong guess costs requests, never records.
  */
 export function splitDays(window: DayWindow, shown: readonly AuditRecord[]): readonly Part[] {
-  const days = daysIn(window);
+  const days = daysIn([window]);
   const perPart = Math.max(1, Math.min(Math.floor(RECORDS_PER_PART / recordsPerDay(shown)), Math.ceil(days / 2)));
   const parts: Part[] = [];
   for (let last = window.last; last >= window.first; last = addDays(last, -perPart)) {
-    const begin = addDays(last, 1 - perPart);
-    const part = { first: begin > window.first ? begin : window.first, last };
+    const part = { first: later(addDays(last, 1 - perPart), window.first), last };
     parts.push({ window: part, known: shown.filter(({ operationDate }) => isWithin(operationDate.slice(0, 10), part)).length });
   }
   return parts;
@@ -32,11 +32,7 @@ export function splitDays(window: DayWindow, shown: readonly AuditRecord[]): rea
 /** The order of work: what is known to hold most comes first, because its pages can only be read one by one; then newest first. */
 export function byUrgency(a: Part, b: Part): number {
   if (a.known !== b.known) return b.known - a.known;
-  return a.window.last < b.window.last ? 1 : -1;
-}
-
-function daysIn({ first, last }: DayWindow): number {
-  return Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS) + 1;
+  return textOrder(b.window.last, a.window.last);
 }
 
 function isWithin(day: string, { first, last }: DayWindow): boolean {

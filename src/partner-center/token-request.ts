@@ -4,7 +4,7 @@ import type { Dispatcher } from 'undici';
 import { z } from 'zod';
 import type { Clock, Log } from '../features/ports.ts';
 import type { CloudAddresses } from './clouds.ts';
-import type { Credential } from './credential.ts';
+import { whoSignsIn, type Credential } from './credential.ts';
 import { createEntraNetwork } from './entra-network.ts';
 import { openRefreshTokenFile } from './refresh-token-file.ts';
 import { noTokenInAnswer, signInProblem } from './sign-in-faults.ts';
@@ -20,6 +20,8 @@ export interface TokenRequestDeps {
   readonly log: Log;
   /** What becomes of a refresh token that Entra renews: kept in its file unless `forget` is asked for; the old one stays good. */
   readonly renewal?: 'keep' | 'forget';
+  /** How long Entra may take for an answer, in milliseconds. */
+  readonly entraMs?: number;
 }
 
 export interface Held {
@@ -28,10 +30,13 @@ export interface Held {
   readonly expires: number;
 }
 
-/** Gives the token at hand unless it is about to end or a new one is `forced`. One call at a time; throws a Problem. */
-export type TokenRequest = (forced: boolean) => Promise<Held>;
+/** `at-hand` serves until it is about to end; `new` never was given before. */
+export type Wanted = 'at-hand' | 'new';
 
-type Acquire = (app: ConfidentialClientApplication, forced: boolean) => Promise<AuthenticationResult | null>;
+/** Gives a token, the one at hand where that will do. One call at a time; throws a Problem. */
+export type TokenRequest = (wanted: Wanted) => Promise<Held>;
+
+type Acquire = (app: ConfidentialClientApplication, wanted: Wanted) => Promise<AuthenticationResult | null>;
 
 /** MSAL renews the token of an app this long before its end; that of a person is renewed here in the same way. */
 const RENEW_MS = 5 * 60_000;
@@ -42,7 +47,7 @@ const msalCache = z.object({ RefreshToken: z.record(z.string(), z.object({ home_
 export function createTokenRequest(deps: TokenRequestDeps): TokenRequest {
   const { credential, addresses } = deps;
   if (credential.refreshTokenFile !== undefined) return withPerson(deps, credential.refreshTokenFile);
-  return asking(deps, (app, forced) => app.acquireTokenByClientCredential({ scopes: [addresses.appScope], skipCache: forced }));
+  return asking(deps, (app, wanted) => app.acquireTokenByClientCredential({ scopes: [addresses.appScope], skipCache: wanted === 'new' }));
 }
 
 /** MSAL keeps the rotated refresh token in its cache only, and there only when the cache is forced. */
@@ -55,9 +60,9 @@ function withPerson(deps: TokenRequestDeps, path: string): TokenRequest {
     if (rotated !== undefined && deps.renewal !== 'forget') await file.rotate(rotated);
     return result;
   });
-  return async (forced) => {
-    if (!forced && held && held.expires - deps.clock().getTime() > RENEW_MS) return held;
-    held = await ask(forced);
+  return async (wanted) => {
+    if (wanted === 'at-hand' && held && held.expires - deps.clock().getTime() > RENEW_MS) return held;
+    held = await ask(wanted);
     return held;
   };
 }
@@ -65,10 +70,10 @@ function withPerson(deps: TokenRequestDeps, path: string): TokenRequest {
 /** The app is made at the first use, when its secret is needed. */
 function asking(deps: TokenRequestDeps, acquire: Acquire): TokenRequest {
   const { credential, addresses, clientId, tenantId } = deps;
-  const network = createEntraNetwork(deps.dispatcher, addresses.authorityUrl);
-  const signsIn = credential.refreshTokenFile === undefined ? 'app' : 'person';
+  const network = createEntraNetwork(deps.dispatcher, addresses.authorityUrl, deps.entraMs);
+  const signsIn = whoSignsIn(credential);
   let app: ConfidentialClientApplication | undefined;
-  return async (forced) => {
+  return async (wanted) => {
     network.takeOutcome();
     let result: AuthenticationResult | null;
     try {
@@ -76,7 +81,7 @@ function asking(deps: TokenRequestDeps, acquire: Acquire): TokenRequest {
         auth: { clientId, authority: `${addresses.authority}/${tenantId}`, ...proofOf(credential) },
         system: { networkClient: network.module },
       });
-      result = await acquire(app, forced);
+      result = await acquire(app, wanted);
     } catch (error) {
       throw signInProblem(error, { outcome: network.takeOutcome(), now: deps.clock(), signsIn });
     }

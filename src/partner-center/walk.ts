@@ -2,7 +2,7 @@
 import type { DayWindow, ServerFilter } from '../audit/query.ts';
 import { Problem } from '../features/problem.ts';
 import { askPage, type AskDeps, type Search } from './ask-page.ts';
-import { nextPage, pageKey } from './next-page.ts';
+import { headersLeftOut, nextPage, pageKey } from './next-page.ts';
 import { firstPage, type PageRequest } from './page-request.ts';
 import type { WirePage } from './wire.ts';
 
@@ -11,6 +11,9 @@ export interface WalkLimits {
   readonly pages: number;
   readonly emptyPagesInARow: number;
 }
+
+/** Names in one line of the log. */
+const MOST_NAMED = 10;
 
 export const WALK_LIMITS: WalkLimits = { pages: 2_000, emptyPagesInARow: 20 };
 
@@ -67,6 +70,8 @@ async function* walkOnce(deps: WalkDeps, search: Search, first: PageRequest, { k
     empty = records.length + unreadable === 0 ? empty + 1 : 0;
     if (empty > deps.walkLimits.emptyPagesInARow) throw endless(`It goes on after ${empty} pages without a record.`, search);
     request = nextPage(deps.apiUrl, request, page);
+    const headers = headersLeftOut(page).slice(0, MOST_NAMED);
+    if (headers.length > 0) deps.log.warn({ correlationId: search.correlationId, headers }, 'headers of a link not sent on');
     yield {
       records,
       repeats: Math.min(records.length, Math.max(0, known.records - handed.records)),

@@ -21,11 +21,17 @@ export type PageReading =
   | { readonly kind: 'page'; readonly page: WirePage }
   | { readonly kind: 'cut' | 'no-json' | 'no-page' };
 
+/** What the answer to a question for one record turned out to be; `none` where the service says that there is none. */
+export type RecordReading =
+  | { readonly kind: 'record'; readonly record: AuditRecord }
+  | { readonly kind: 'none' | 'cut' | 'no-json' | 'no-record' | 'other-record' };
+
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const linkHeader = z.looseObject({ key: text, value: text });
 const link = z.looseObject({ uri: z.string().min(1), method: text.nullish(), headers: z.array(linkHeader).nullish() });
 const collection = z.looseObject({
-  items: z.array(z.unknown()),
+  // Each item is read by itself; a schema would look at all of them and copy the list first.
+  items: z.custom<readonly unknown[]>((items) => Array.isArray(items)),
   continuationToken: text.nullish().catch(undefined),
   links: z.looseObject({ next: z.unknown() }).nullish().catch(undefined),
 });
@@ -45,16 +51,12 @@ const DEEPEST = 64;
  * https://learn.microsoft.com/partner-center/developer/get-a-record-of-partner-center-activity-by-user
  */
 export function readPage(body: string): PageReading {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body);
-  } catch {
-    return { kind: /^\s*(?:[[{]|$)/.test(body) ? 'cut' : 'no-json' };
-  }
-  const page = collection.safeParse(parsed);
+  const parsed = parse(body);
+  if (parsed.kind !== 'json') return parsed;
+  const page = collection.safeParse(parsed.value);
   if (!page.success) return { kind: 'no-page' };
   const { items, links, continuationToken } = page.data;
-  const records = items.map((item) => (isTooDeep(item, DEEPEST) ? undefined : readRecord(item))).filter((record) => record !== undefined);
+  const records = items.map(readItem).filter((record) => record !== undefined);
   const next = readLink(links?.next);
   return {
     kind: 'page',
@@ -65,6 +67,31 @@ export function readPage(body: string): PageReading {
       ...(continuationToken && { continuationToken }),
     },
   };
+}
+
+/**
+ * Reads the answer to a question for the record with this id; where there is none, the service may say so by `null`.
+ * https://learn.microsoft.com/rest/api/partner-center-rest/audit-operations/gets-audit-record-by-id
+ */
+export function readOne(body: string, id: string): RecordReading {
+  const parsed = parse(body);
+  if (parsed.kind !== 'json') return parsed;
+  if (parsed.value === null) return { kind: 'none' };
+  const record = readItem(parsed.value);
+  if (!record) return { kind: 'no-record' };
+  return record.id === undefined || record.id.toLowerCase() === id.toLowerCase() ? { kind: 'record', record } : { kind: 'other-record' };
+}
+
+function parse(body: string): { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'cut' | 'no-json' } {
+  try {
+    return { kind: 'json', value: JSON.parse(body) };
+  } catch {
+    return { kind: /^\s*(?:[[{]|$)/.test(body) ? 'cut' : 'no-json' };
+  }
+}
+
+function readItem(item: unknown): AuditRecord | undefined {
+  return isTooDeep(item, DEEPEST) ? undefined : readRecord(item);
 }
 
 /** Whether an item is nested deeper than anybody writes: hashing and storing it would cost the whole search. */

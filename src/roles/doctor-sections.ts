@@ -1,5 +1,8 @@
 /** What the doctor looks at, put together from the parts of the configuration that are right. */
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inspectConfig, type ConfigInspection, type PartnerConfig } from '../config.ts';
+import { checkCopy } from '../features/check-copy.ts';
 import { waiting, type Finding } from '../features/diagnosis.ts';
 import type { Clock } from '../features/ports.ts';
 import { checkClock, checkRecords } from '../partner-center/check-records.ts';
@@ -7,10 +10,13 @@ import { checkCredential, checkSignIn } from '../partner-center/check-sign-in.ts
 import { readCredential, type Credential } from '../partner-center/credential.ts';
 import { openDirectLine, type DirectLine } from '../partner-center/direct-line.ts';
 import type { Logger } from '../runtime/logger.ts';
-import { connectRedis } from '../runtime/redis.ts';
+import { connectRedis, type RedisConnection } from '../runtime/redis.ts';
 import { checkSlack } from '../slack/check-slack.ts';
 import { checkSocket } from '../slack/check-socket.ts';
 import { checkRedis } from '../store/check-redis.ts';
+import { createCopy } from '../store/copy.ts';
+import { createSeals } from '../store/seals.ts';
+import { openVault } from '../store/vault.ts';
 import { look, type Section } from './doctor.ts';
 
 export interface DoctorWorld {
@@ -21,7 +27,7 @@ export interface DoctorWorld {
   readonly newId: () => string;
 }
 
-/** Configuration, Redis, Slack, Microsoft: what lacks its variables says which it waits for. */
+/** Configuration, Redis, the local copy, Slack, Microsoft: what lacks its variables says which it waits for. */
 export function doctorSections(world: DoctorWorld): readonly Section[] {
   const inspection = inspectConfig(world.environment);
   // Slack can be asked without the secret that it signs with.
@@ -30,6 +36,7 @@ export function doctorSections(world: DoctorWorld): readonly Section[] {
   return [
     async () => configuration(inspection),
     () => redis(inspection, world),
+    () => copy(inspection, world),
     () => slack(ofSlack, world),
     () => socket(ofSlack, world),
     () => microsoft(inspection, world),
@@ -51,6 +58,30 @@ async function redis({ redis: config }: ConfigInspection, { log }: DoctorWorld):
       connection.disconnect();
     }
   });
+}
+
+/** Checksums may take this long: a section has ten seconds. */
+const SEALS_MS = 5_000;
+/** A worker seals what it corrected in less than this. */
+const WRITES_MS = 3_000;
+
+async function copy({ redis: config, rest }: ConfigInspection, { log, clock }: DoctorWorld): Promise<readonly Finding[]> {
+  if (!config || !rest) return [waiting('Copy', 'waits for a right configuration')];
+  return look('Copy', async () => {
+    const connection = connectRedis(config.url.reveal(), 'commands', log);
+    try {
+      if (connection.status !== 'ready' && !await isReady(connection)) return [waiting('Copy', 'waits for Redis')];
+      const storage = { redis: connection, prefix: config.prefix, vault: openVault(config.encryptionKey?.reveal()) };
+      const pause = async (): Promise<void> => sleep(WRITES_MS);
+      return await checkCopy({ copy: createCopy(storage), seals: createSeals(storage), ...rest.copy, clock, limitMs: SEALS_MS, pause });
+    } finally {
+      connection.disconnect();
+    }
+  });
+}
+
+async function isReady(connection: RedisConnection): Promise<boolean> {
+  return once(connection, 'ready').then(() => true, () => false);
 }
 
 async function slack({ slack: config, rest }: ConfigInspection, { clock, log }: DoctorWorld): Promise<readonly Finding[]> {

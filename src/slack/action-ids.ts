@@ -1,45 +1,112 @@
-/** What our buttons carry, and how it is read back: a click may come from an older deployment or be made up. */
+/** What our buttons and menus carry, and how it is read back: a click may come from an older deployment or be made up. */
 
-/** What pressing a button asks for. Pages and places count from 0. */
-export type ButtonPress =
+/** What pressing something asks for. Pages and places count from 0. */
+export type Press =
   | { readonly kind: 'details'; readonly resultId: string; readonly place: number }
-  | { readonly kind: 'page'; readonly resultId: string; readonly page: number }
-  | { readonly kind: 'keep'; readonly resultId: string; readonly page: number }
-  | { readonly kind: 'run'; readonly command: string };
+  | { readonly kind: 'raw'; readonly resultId: string; readonly place: number }
+  | { readonly kind: 'page' | 'keep'; readonly resultId: string; readonly page: number }
+  /** The second is the answer to a question about who would read along. */
+  | { readonly kind: 'share' | 'share-anyway'; readonly resultId: string; readonly page: number }
+  | { readonly kind: 'export' | 'explain' | 'save' | 'edit-result'; readonly resultId: string }
+  | { readonly kind: 'cancel'; readonly jobId: string }
+  | { readonly kind: 'run' | 'edit'; readonly command: string }
+  | { readonly kind: 'topic'; readonly topic: string }
+  | { readonly kind: 'rule-send' | 'rule-pause' | 'rule-resume' | 'rule-remove'; readonly ruleId: string }
+  | { readonly kind: 'rule-test'; readonly ruleId: string }
+  /** Of an alert's card: who answers it, and what it is muted by. */
+  | { readonly kind: 'take' | 'mute-like'; readonly card: string }
+  /** A record of the local copy. */
+  | { readonly kind: 'copied'; readonly at: string }
+  /** Sets up what was shown before. */
+  | { readonly kind: 'make'; readonly command: string }
+  | { readonly kind: 'keep-order'; readonly ruleId: string; readonly batch: string }
+  | { readonly kind: 'remind' }
+  | { readonly kind: 'form' };
 
 /** All our action ids begin with this; the number goes up whenever a value changes its form. */
 export const ACTION_ID_PREFIX = 'audit1.';
 
+const RESULT = /^[A-Za-z0-9_-]{16,64}$/;
 const RESULT_AND_NUMBER = /^([A-Za-z0-9_-]{16,64}):(\d{1,7})$/;
+const JOB = /^[UW][A-Z0-9]{2,}-[a-f0-9]{32}$/;
+const RULE = /^[a-f0-9-]{8,36}$/;
+const CARD = /^[a-f0-9-]{8,36}-(?:[a-z]{2,10}-)?\d{1,15}$/;
+const COPIED = /^\d{4}-\d{2}-\d{2}\.\d{1,9}$/;
+const RULE_AND_BATCH = /^([a-f0-9-]{8,36}):(\d{4}-\d{2}-\d{2}\.\d{1,9})$/;
+const TOPIC = /^[a-z]{2,20}$/;
 /** Slack's limit of a value: https://docs.slack.dev/reference/block-kit/block-elements/button-element */
 const MAX_COMMAND = 2_000;
 
+/** Whether a button can carry a command: empty ones and those full of escaped signs do not fit. */
+export function canCarry(command: string): boolean {
+  return command !== '' && command.length <= MAX_COMMAND;
+}
+
 /** The ids of a button; `slot` keeps action ids unique within one message, as Slack demands. */
-export function buttonIds(press: ButtonPress, slot: string | number): { readonly action_id: string; readonly value: string } {
+export function buttonIds(press: Press, slot: string | number): { readonly action_id: string; readonly value: string } {
   return { action_id: `${ACTION_ID_PREFIX}${press.kind}.${slot}`, value: valueOf(press) };
 }
 
-/** Reads a click back; undefined when it is none of ours. */
-export function readButtonPress(actionId: string, value: string | undefined): ButtonPress | undefined {
+/** The id of a menu of ours, whose choices each say what they ask for. */
+export function menuId(slot: string): string {
+  return `${ACTION_ID_PREFIX}menu.${slot}`;
+}
+
+/** The value of one choice in a menu: https://docs.slack.dev/reference/block-kit/composition-objects/option-object allows 150 characters. */
+export function menuValue(press: Exclude<Press, { kind: 'run' | 'edit' | 'make' }>): string {
+  return `${press.kind}|${valueOf(press)}`;
+}
+
+/** Reads a click on a button or a choice in a menu back; undefined when it is none of ours. */
+export function readPress(actionId: string, value: string | undefined): Press | undefined {
   if (!actionId.startsWith(ACTION_ID_PREFIX) || value === undefined) return undefined;
-  const kind = actionId.slice(ACTION_ID_PREFIX.length).split('.')[0];
-  if (kind === 'run') return value.length <= MAX_COMMAND ? { kind, command: value } : undefined;
+  const kind = actionId.slice(ACTION_ID_PREFIX.length).split('.')[0] ?? '';
+  if (kind !== 'menu') return pressOf(kind, value);
+  const bar = value.indexOf('|');
+  return pressOf(value.slice(0, bar), value.slice(bar + 1));
+}
+
+function pressOf(kind: string, value: string): Press | undefined {
+  switch (kind) {
+    case 'run': case 'edit': return value.length <= MAX_COMMAND ? { kind, command: value } : undefined;
+    case 'cancel': return JOB.test(value) ? { kind, jobId: value } : undefined;
+    case 'export': case 'explain': case 'save': case 'edit-result': return RESULT.test(value) ? { kind, resultId: value } : undefined;
+    case 'topic': return TOPIC.test(value) ? { kind, topic: value } : undefined;
+    case 'rule-send': case 'rule-pause': case 'rule-resume': case 'rule-remove': case 'rule-test': return RULE.test(value) ? { kind, ruleId: value } : undefined;
+    case 'make': return value.length <= MAX_COMMAND ? { kind, command: value } : undefined;
+    case 'take': case 'mute-like': return CARD.test(value) ? { kind, card: value } : undefined;
+    case 'copied': return COPIED.test(value) ? { kind, at: value } : undefined;
+    case 'form': case 'remind': return { kind };
+    default: return placedPress(kind, value);
+  }
+}
+
+function placedPress(kind: string, value: string): Press | undefined {
+  const [, ruleId, batch] = kind === 'keep-order' ? RULE_AND_BATCH.exec(value) ?? [] : [];
+  if (ruleId !== undefined && batch !== undefined) return { kind: 'keep-order', ruleId, batch };
   const [, resultId, digits] = RESULT_AND_NUMBER.exec(value) ?? [];
   if (resultId === undefined || digits === undefined) return undefined;
   const number = Number(digits);
   switch (kind) {
-    case 'details': return { kind, resultId, place: number };
-    case 'page': return { kind, resultId, page: number };
-    case 'keep': return { kind, resultId, page: number };
+    case 'details': case 'raw': return { kind, resultId, place: number };
+    case 'page': case 'keep': case 'share': case 'share-anyway': return { kind, resultId, page: number };
     default: return undefined;
   }
 }
 
-function valueOf(press: ButtonPress): string {
+function valueOf(press: Press): string {
   switch (press.kind) {
-    case 'details': return `${press.resultId}:${press.place}`;
-    case 'page': return `${press.resultId}:${press.page}`;
-    case 'keep': return `${press.resultId}:${press.page}`;
-    case 'run': return press.command;
+    case 'details': case 'raw': return `${press.resultId}:${press.place}`;
+    case 'page': case 'keep': case 'share': case 'share-anyway': return `${press.resultId}:${press.page}`;
+    case 'export': case 'explain': case 'save': case 'edit-result': return press.resultId;
+    case 'cancel': return press.jobId;
+    case 'run': case 'edit': return press.command;
+    case 'topic': return press.topic;
+    case 'rule-send': case 'rule-pause': case 'rule-resume': case 'rule-remove': case 'rule-test': return press.ruleId;
+    case 'take': case 'mute-like': return press.card;
+    case 'copied': return press.at;
+    case 'make': return press.command;
+    case 'keep-order': return `${press.ruleId}:${press.batch}`;
+    case 'form': case 'remind': return '-';
   }
 }

@@ -31,7 +31,7 @@ export async function checkSlack(deps: SlackCheckDeps): Promise<readonly Finding
     const ms = Math.round(performance.now() - started);
     return [
       { name: 'Slack', status: 'ok', says: `the bot token belongs to ${workspace.name} (${workspace.url}); answered in ${ms} ms` },
-      ...judgeScopes(workspace, deps.namesGroup),
+      ...judgeScopes(workspace, deps),
       clock(),
     ];
   } catch (error) {
@@ -55,7 +55,7 @@ function tokenFinding(problem: Problem): Finding {
 }
 
 /** One line for what is needed, and one each for what is missing by choice or granted for nothing. */
-function judgeScopes({ scopes }: Workspace, namesGroup: boolean): readonly Finding[] {
+function judgeScopes({ scopes }: Workspace, { namesGroup }: Pick<SlackCheckDeps, 'namesGroup'>): readonly Finding[] {
   const name = 'Slack scopes';
   if (scopes.length === 0) {
     return [{ name, status: 'warn', says: 'Slack did not say what the token may do', cure: 'Check SLACK_API_URL and which proxy stands in between.' }];

@@ -1,11 +1,14 @@
 /** Brings answers to people: through the response_url while it lasts, by direct message after that. */
 import type { WebClient } from '@slack/web-api';
-import type { AnswerPlace, Answers, Clock, Log, ResponseUrlUses } from '../features/ports.ts';
+import type { AnswerPlace, Answers, ResponseUrlUses } from '../features/answer-ports.ts';
+import type { Clock, Log } from '../features/ports.ts';
 import type { Screen } from '../features/screens.ts';
+import type { Sharing } from '../features/share-result.ts';
 import { type DirectMessageDeps, postDirectMessage } from './direct-message.ts';
 import { errorFacts } from './error-facts.ts';
 import type { Rendered } from './message.ts';
 import { isAllowedResponseUrl, postToResponseUrl, type ResponseMessage } from './response-url.ts';
+import { createRefusals, type Refusals } from './refused-blocks.ts';
 import { within } from '../runtime/time-limit.ts';
 
 /** More tries after the first when a post was lost, and the wait before the first of them. */
@@ -31,33 +34,41 @@ type Form = Pick<ResponseMessage, 'response_type' | 'replace_original'>;
 
 const APPENDED: Form = { response_type: 'ephemeral', replace_original: false };
 const IN_PLACE: Form = { replace_original: true };
+const FOR_ALL: Form = { response_type: 'in_channel', replace_original: false };
 
 /**
  * Answers that arrive: each use of a response_url is counted before it is made; when the URL is expired, used up or
  * does not answer, the direct message gets the answer. A lost answer of Slack may show it twice, never not at all.
+ * Where Slack refused rich blocks, plain ones are sent at once for an hour. What is shared never goes anywhere else.
  * Throws a Problem when the direct message is refused too; `retryAfterMs` says when Slack asked us to wait.
  */
-export function createAnswers(deps: AnswersDeps): Answers {
+export function createAnswers(deps: AnswersDeps): Answers & Sharing {
+  const refusals = createRefusals(deps.clock);
   const direct: DirectMessageDeps = {
     client: deps.client,
     sleep: deps.sleep,
+    refusals,
     sentPlain: (surface) => deps.metrics?.sentPlain(surface),
   };
   const bring = async (place: AnswerPlace, screen: Screen, form: Form): Promise<void> => {
     const rendered = deps.render(screen);
-    if (await postWhileOpen(deps, place, rendered, form)) return;
+    if (await postWhileOpen({ ...deps, refusals }, place, rendered, form)) return;
+    deps.log.info({ user: place.userId }, 'answer goes to the direct message');
     await postDirectMessage(direct, place.userId, rendered);
   };
   return {
     send: (place, screen) => bring(place, screen, APPENDED),
     replace: (place, screen) => bring(place, screen, IN_PLACE),
+    share: async (place, screen) => postWhileOpen({ ...deps, refusals }, place, deps.render(screen), FOR_ALL),
     keep: async (userId, screen) => postDirectMessage(direct, userId, deps.render(screen)),
   };
 }
 
 /** False when the response_url did not take the answer and will not. */
-async function postWhileOpen(deps: AnswersDeps, place: AnswerPlace, rendered: Rendered, form: Form): Promise<boolean> {
-  let isPlain = false;
+async function postWhileOpen(deps: AnswersDeps & { readonly refusals: Refusals }, place: AnswerPlace, rendered: Rendered, form: Form): Promise<boolean> {
+  const surface = form.response_type === 'in_channel' ? 'in_channel' : 'response_url';
+  let isPlain = deps.refusals.isRefused(surface);
+  if (isPlain) deps.metrics?.sentPlain(surface);
   let triesLeft = MORE_TRIES;
   while (await mayPost(deps, place)) {
     const outcome = await postToResponseUrl(place.responseUrl, { ...form, ...(isPlain ? rendered.plain : rendered.rich) });
@@ -65,17 +76,19 @@ async function postWhileOpen(deps: AnswersDeps, place: AnswerPlace, rendered: Re
     if (outcome.kind === 'blocks-refused') {
       if (isPlain) break;
       isPlain = true;
-      deps.metrics?.sentPlain('response_url');
+      deps.refusals.note(surface);
+      deps.metrics?.sentPlain(surface);
       continue;
     }
     const waitMs = outcome.kind === 'limited' ? outcome.retryAfterMs : FIRST_WAIT_MS * 2 ** (MORE_TRIES - triesLeft);
     const facts = outcome.kind === 'limited' ? { status: 429, waitMs } : outcome.facts;
     deps.log.warn(facts, 'response_url did not take the answer');
+    // What may have arrived already is not shown to a whole channel twice.
+    if (surface === 'in_channel' && outcome.kind === 'failed') break;
     if (outcome.kind === 'closed' || triesLeft === 0 || waitMs > LONGEST_WAIT_MS) break;
     triesLeft -= 1;
     await deps.sleep(waitMs);
   }
-  deps.log.info({ user: place.userId }, 'answer goes to the direct message');
   return false;
 }
 

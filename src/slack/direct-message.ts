@@ -2,15 +2,19 @@
 import type { WebClient } from '@slack/web-api';
 import { Problem } from '../features/problem.ts';
 import type { MessagePayload, Rendered } from './message.ts';
+import type { Refusals } from './refused-blocks.ts';
 import { rateLimitMs, refusesBlocks, slackProblem } from './slack-problem.ts';
 
 /** A longer wait is for the queue, where others can use the time. */
 const LONGEST_WAIT_MS = 5_000;
 const WAITS = 2;
+const SURFACE = 'direct message';
 
 export interface DirectMessageDeps {
   readonly client: WebClient;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Where Slack refused rich blocks of late. */
+  readonly refusals?: Refusals;
   /** Slack refused rich blocks and gets plain ones. */
   readonly sentPlain: (surface: string) => void;
 }
@@ -28,7 +32,8 @@ export async function postDirectMessage(deps: DirectMessageDeps, userId: string,
   }
 }
 
-async function openConversation({ client, sleep }: DirectMessageDeps, userId: string): Promise<string> {
+/** The channel of a person's direct message. Rejects with Slack's own error. */
+export async function openConversation({ client, sleep }: Pick<DirectMessageDeps, 'client' | 'sleep'>, userId: string): Promise<string> {
   const { channel } = await patiently(sleep, () => client.conversations.open({ users: userId }));
   if (channel?.id !== undefined) return channel.id;
   throw new Problem({
@@ -40,13 +45,15 @@ async function openConversation({ client, sleep }: DirectMessageDeps, userId: st
 }
 
 async function postRichOrPlain(deps: DirectMessageDeps, channel: string, message: Rendered): Promise<void> {
+  const isRefused = deps.refusals?.isRefused(SURFACE) ?? false;
   try {
-    await post(deps, channel, message.rich);
+    if (!isRefused) return await post(deps, channel, message.rich);
   } catch (error) {
     if (!refusesBlocks(error)) throw error;
-    deps.sentPlain('direct message');
-    await post(deps, channel, message.plain);
+    deps.refusals?.note(SURFACE);
   }
+  deps.sentPlain(SURFACE);
+  await post(deps, channel, message.plain);
 }
 
 async function post({ client, sleep }: DirectMessageDeps, channel: string, { text, blocks }: MessagePayload): Promise<void> {
@@ -60,7 +67,8 @@ async function post({ client, sleep }: DirectMessageDeps, channel: string, { tex
   }));
 }
 
-async function patiently<T>(sleep: (ms: number) => Promise<void>, call: () => Promise<T>): Promise<T> {
+/** Calls Slack and waits for short rate limits; rejects with Slack's own error. */
+export async function patiently<T>(sleep: (ms: number) => Promise<void>, call: () => Promise<T>): Promise<T> {
   for (let waits = 0; ; waits += 1) {
     try {
       return await call();

@@ -7,6 +7,7 @@ export interface InFlight {
   drained(deadlineMs: number): Promise<boolean>;
 }
 
+/** Counts what is being answered, from nothing. */
 export function createInFlight(): InFlight {
   const running = new Set<Promise<unknown>>();
   return {

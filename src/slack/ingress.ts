@@ -39,6 +39,7 @@ export class RequestRefused extends Error {
   override readonly name = 'RequestRefused';
 }
 
+/** What every request from Slack passes before a listener sees it. */
 export function createIngress(deps: IngressDeps): Ingress {
   const inFlight = createInFlight();
   let isDraining = false;
@@ -79,6 +80,8 @@ async function receive(door: Door, event: ReceiverEvent, run: Run): Promise<void
 async function refusalOf(door: Door, incoming: Incoming, facts: RequestFacts): Promise<string | undefined> {
   if (incoming.kind === 'event' || incoming.kind === 'unknown') return undefined;
   if (door.isDraining()) return NOTICES.restarting;
+  // Typing the same letter again within a second is signed alike and is no replay; choices change nothing.
+  if (incoming.kind === 'options') return undefined;
   const key = replayKey(incoming, facts);
   if (key === undefined) return undefined;
   try {

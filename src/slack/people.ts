@@ -2,7 +2,8 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { isTimeZone } from '../audit/dates.ts';
-import type { Clock, Log, People, Person } from '../features/ports.ts';
+import type { People, Person } from '../features/people-ports.ts';
+import type { Clock, Log } from '../features/ports.ts';
 import { errorFacts } from './error-facts.ts';
 import { createLookupCache } from './lookup-cache.ts';
 
@@ -27,6 +28,7 @@ const id = z.string().min(1).optional();
 const userSchema = z.object({
   id: z.string(),
   team_id: id,
+  name: z.string().nullish(),
   tz: z.string().nullish(),
   deleted: flag,
   is_admin: flag,
@@ -37,6 +39,7 @@ const userSchema = z.object({
   is_bot: flag,
   is_workflow_bot: flag,
   is_stranger: flag,
+  profile: z.object({ email: z.string().optional().catch(undefined) }).optional().catch(undefined),
   enterprise_user: z.object({ enterprise_id: id }).optional(),
 });
 
@@ -80,6 +83,8 @@ async function readPerson(client: WebClient, userId: string): Promise<Person> {
     isDeactivated: user.deleted === true,
     isStranger: user.is_stranger === true,
     ...(user.tz && isTimeZone(user.tz) && { zone: user.tz }),
+    ...(user.profile?.email && { email: user.profile.email }),
+    ...(user.name && { name: user.name }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Where the answer to a command or a click goes. */
 import { z } from 'zod';
-import type { AnswerPlace } from '../features/ports.ts';
+import type { AnswerPlace } from '../features/answer-ports.ts';
 
 /** A response_url lives 30 minutes: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
 const OPEN_MS = 30 * 60_000;

@@ -4,7 +4,7 @@ import type { MessagePayload } from './message.ts';
 
 /** https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
 export interface ResponseMessage extends MessagePayload {
-  readonly response_type?: 'ephemeral';
+  readonly response_type?: 'ephemeral' | 'in_channel';
   readonly replace_original: boolean;
 }
 

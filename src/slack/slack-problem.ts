@@ -23,6 +23,16 @@ const MESSAGE_REFUSED = new Set([
   'invalid_arguments', 'invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long', 'no_text',
 ]);
 
+/** Slack says of these that a part may have been done: https://docs.slack.dev/reference/methods/files.completeUploadExternal */
+const HALF_DONE = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable', 'unreadable_answer']);
+
+/** Whether a call that failed may have been carried out all the same: its answer was lost, or Slack cannot tell. */
+export function mayHaveWorked(error: unknown): boolean {
+  if (rateLimitMs(error) !== undefined) return false;
+  const code = slackCode(error);
+  return code === undefined || HALF_DONE.has(code);
+}
+
 /** Whether blocks were the reason, so that plain ones may pass. */
 export function refusesBlocks(error: unknown): boolean {
   const code = slackCode(error);

@@ -36,6 +36,7 @@ const BODY_LIMIT_BYTES = 1_048_576;
 /** Slack sends a request in one go; who takes longer is somebody else. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
+/** The way in that the mode asks for: HTTP or Socket Mode. */
 export function createTransport(mode: SlackMode, deps: TransportDeps): Transport {
   return mode.kind === 'http' ? createHttpTransport(mode, deps) : createSocketTransport(mode, deps);
 }

@@ -1,11 +1,16 @@
 /** Customers and people seen in records, in Redis. Names are values, never keys. */
 import type { Redis } from 'ioredis';
-import { addDays, MINUTE_MS, type Day } from '../audit/dates.ts';
+import { addDays, MINUTE_MS, utcDayOf, type Day } from '../audit/dates.ts';
 import { foldCase } from '../audit/filter.ts';
-import type { DayWindow } from '../audit/query.ts';
+import { isReadToItsEnd } from '../audit/coverage.ts';
+import { daysOfWindow } from '../audit/query.ts';
 import type { AuditRecord } from '../audit/record.ts';
-import type { Directory, KnownCustomer } from '../features/ports.ts';
+import type { Directory } from '../features/ports.ts';
+import type { Vault } from '../features/vault-port.ts';
+import { createFirstSightings } from './first-sightings.ts';
+import { createSightingBook, type Sighting } from './sighting-book.ts';
 import { stored } from './storage.ts';
+import { OPEN_VAULT } from './vault.ts';
 
 /** Names seen longer ago than the log reaches are forgotten with the whole directory when nobody asks any more. */
 const LIVES_S = 100 * 24 * 60 * 60;
@@ -16,63 +21,102 @@ const FRESH_MS = 5 * MINUTE_MS;
 export interface DirectoryOptions {
   readonly redis: Redis;
   readonly prefix: string;
+  readonly vault?: Vault;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** A value as it stands in Redis: when it was seen, a space, the name. The newest sighting wins: companies are renamed. */
-interface Sighting {
-  readonly seen: string;
-  readonly name: string;
-}
-
-export function createDirectory({ redis, prefix, now }: DirectoryOptions): Directory {
-  const customersKey = `${prefix}:directory:customers`;
-  const peopleKey = `${prefix}:directory:people`;
-  const daysKey = `${prefix}:directory:days`;
-  const keepNewest = async (key: string, sightings: ReadonlyMap<string, Sighting>): Promise<void> => {
-    if (sightings.size === 0) return;
-    const ids = [...sightings.keys()];
-    const held = await redis.hmget(key, ...ids);
-    const newer = [...sightings].filter(([, { seen }], index) => seen > readSighting(held[index] ?? '').seen);
-    if (newer.length === 0) return;
-    await redis.multi().hset(key, new Map(newer.map(([id, { seen, name }]) => [id, `${seen} ${name}`]))).expire(key, LIVES_S).exec();
-  };
+export function createDirectory({ redis, prefix, now, vault = OPEN_VAULT }: DirectoryOptions): Directory {
+  const { days: daysKey } = directoryKeys(prefix);
+  const books = directoryBooks({ redis, prefix, vault });
+  const sightings = createFirstSightings({ redis, prefix, livesS: LIVES_S });
+  const everybody = keptEverybody(books);
   return {
     learn: (records) => stored(async () => {
-      await keepNewest(customersKey, sightingsOf(records, (record) => record.customerName && record.customerId, (record) => record.customerName));
-      await keepNewest(peopleKey, sightingsOf(records, (record) => record.userPrincipalName, (record) => record.userPrincipalName));
+      await books.customers.keepNewest(sightingsOf(records, (record) => record.customerName && record.customerId, (record) => record.customerName));
+      await books.people.keepNewest(sightingsOf(records, (record) => record.userPrincipalName, (record) => record.userPrincipalName));
+      await sightings.learn(records);
     }),
     coverDays: (windows, readAt) => stored(async () => {
-      const days = daysOf(windows);
+      const days = windows.flatMap(daysOfWindow);
       if (days.length > 0) await redis.multi().hset(daysKey, new Map(days.map((day) => [day, readAt]))).expire(daysKey, LIVES_S).exec();
+      // Days must not be held longer than who was seen in them.
+      await sightings.refresh();
     }),
     knowsDays: (windows) => stored(async () => {
-      const days = daysOf(windows);
+      const days = windows.flatMap(daysOfWindow);
       const readAt = days.length === 0 ? [] : await redis.hmget(daysKey, ...days);
       return days.every((day, index) => isKnown(day, readAt[index] ?? undefined, now()));
     }),
+    firstSeen: (people) => stored(async () => ({ daysHeld: daysWithoutGap(await redis.hgetall(daysKey), now()), first: await sightings.of(people) })),
+    everybody: () => stored(async () => (await everybody()).known),
     customersNamed: (text) => stored(async () => {
+      const { known: { customers }, folded } = await everybody();
       const wanted = foldCase(text);
-      const known = Object.entries(await redis.hgetall(customersKey))
-        .map(([id, held]): KnownCustomer => ({ id, name: readSighting(held).name }));
-      return known.filter(({ name }) => foldCase(name).includes(wanted)).sort((a, b) => a.name.length - b.name.length);
+      return customers.filter((_, index) => folded[index]?.includes(wanted)).sort((a, b) => a.name.length - b.name.length);
     }),
   };
+}
+
+interface Everybody {
+  readonly known: Awaited<ReturnType<Directory['everybody']>>;
+  /** The customers' names as they are compared, in the same order. */
+  readonly folded: readonly string[];
+}
+
+/** Reads the whole directory once for all who ask, and again only after somebody came, went or was renamed. */
+function keptEverybody(books: ReturnType<typeof directoryBooks>): () => Promise<Everybody> {
+  let held: { readonly version: string; readonly reading: Promise<Everybody> } | undefined;
+  return async () => {
+    const version = (await Promise.all([books.customers.version(), books.people.version()])).join(' ');
+    if (held?.version === version) return held.reading;
+    const reading = readEverybody(books);
+    const mine = { version, reading };
+    held = mine;
+    reading.catch(() => {
+      if (held === mine) held = undefined;
+    });
+    return reading;
+  };
+}
+
+/** One collator: making one for each comparison takes seconds for thousands of names. */
+const { compare } = new Intl.Collator();
+
+async function readEverybody({ customers: customerBook, people: peopleBook }: ReturnType<typeof directoryBooks>): Promise<Everybody> {
+  const [known, people] = await Promise.all([customerBook.all(), peopleBook.all()]);
+  const customers = known.map(({ id, name }) => ({ id, name })).toSorted((a, b) => compare(a.name, b.name));
+  return { known: { customers, people: people.map(({ name }) => name).toSorted() }, folded: customers.map(({ name }) => foldCase(name)) };
+}
+
+/** Customers by their ids and people by their sign-in names, in lower case. */
+export function directoryBooks({ redis, prefix, vault }: { readonly redis: Redis; readonly prefix: string; readonly vault: Vault }) {
+  const { customers, people } = directoryKeys(prefix);
+  return {
+    customers: createSightingBook({ redis, vault, key: customers, livesS: LIVES_S }),
+    people: createSightingBook({ redis, vault, key: people, livesS: LIVES_S }),
+  };
+}
+
+/** Where it stands in Redis. */
+function directoryKeys(prefix: string) {
+  return { customers: `${prefix}:directory:customers`, people: `${prefix}:directory:people`, days: `${prefix}:directory:days` };
 }
 
 /** A day is known once it was read after its end; today's reading is good for a few minutes. */
 function isKnown(day: Day, readAt: string | undefined, now: number): boolean {
   if (readAt === undefined) return false;
-  return readAt >= addDays(day, 1) || now - Date.parse(readAt) <= FRESH_MS;
+  return isReadToItsEnd(day, readAt) || now - Date.parse(readAt) <= FRESH_MS;
 }
 
-function daysOf(windows: readonly DayWindow[]): readonly Day[] {
-  return windows.flatMap(({ first, last }) => {
-    const days: Day[] = [];
-    for (let day = first; day <= last; day = addDays(day, 1)) days.push(day);
-    return days;
-  });
+/** How many days without a gap are known up to the latest reading; the newest may go on, all before it were read after their end. */
+function daysWithoutGap(readAt: Readonly<Record<Day, string>>, now: number): number {
+  const today = utcDayOf(new Date(now));
+  const newest = readAt[today] === undefined ? addDays(today, -1) : today;
+  if (readAt[newest] === undefined) return 0;
+  let days = 1;
+  for (let day = addDays(newest, -1); isReadToItsEnd(day, readAt[day] ?? ''); day = addDays(day, -1)) days += 1;
+  return days;
 }
 
 type Part = (record: AuditRecord) => string | undefined;
@@ -86,9 +130,4 @@ function sightingsOf(records: readonly AuditRecord[], idOf: Part, nameOf: Part):
     sightings.set(id, { seen: record.operationDate, name: nameOf(record) ?? '' });
   }
   return sightings;
-}
-
-function readSighting(held: string): Sighting {
-  const space = held.indexOf(' ');
-  return { seen: held.slice(0, Math.max(0, space)), name: held.slice(space + 1) };
 }

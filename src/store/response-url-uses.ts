@@ -1,7 +1,7 @@
 /** How often each response_url was used, counted for all processes together. */
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { ResponseUrlUses } from '../features/ports.ts';
+import type { ResponseUrlUses } from '../features/answer-ports.ts';
 import { stored } from './storage.ts';
 
 /** Five uses within thirty minutes: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */

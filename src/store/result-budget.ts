@@ -1,5 +1,6 @@
 /** Keeps all answers together within their byte budget: the oldest go first. */
 import type { Redis } from 'ioredis';
+import { readJson } from './read-json.ts';
 import type { ResultKeys } from './result-keys.ts';
 
 export interface ResultBudgetOptions {
@@ -28,7 +29,7 @@ export function createResultBudget({ redis, keys, bytesInAll, livesMs, now }: Re
     async register(id, size) {
       await redis.multi().zadd(keys.byAge, String(now()), id).hset(keys.sizes, id, JSON.stringify(size)).exec();
       await forget(await redis.zrangebyscore(keys.byAge, '-inf', String(now() - livesMs)));
-      const sizes = new Map(Object.entries(await redis.hgetall(keys.sizes)).map(([key, text]) => [key, JSON.parse(text) as Size]));
+      const sizes = new Map(Object.entries(await redis.hgetall(keys.sizes)).map(([key, text]) => [key, readJson<Size>(text)]));
       let total = [...sizes.values()].reduce((sum, { bytes }) => sum + bytes, 0);
       for (const oldest of await redis.zrange(keys.byAge, '0', '-1')) {
         if (total <= bytesInAll || oldest === id) return;

@@ -1,7 +1,7 @@
 /** Where the parts of an answer stand in Redis. No key holds a name from a record: keys appear in traces. */
 
 /** Records in one compressed chunk: a page of a list touches one or two. */
-export const RECORDS_PER_CHUNK = 64;
+export const RECORDS_PER_CHUNK = 128;
 /** Numbers in one block of the order, four bytes each. */
 export const ORDER_BLOCK = 4_096;
 
@@ -17,6 +17,7 @@ export interface ResultKeys {
   readonly sizes: string;
 }
 
+/** Where answers stand in Redis. */
 export function createResultKeys(prefix: string): ResultKeys {
   return {
     facts: (id) => `${prefix}:result:${id}:facts`,

@@ -1,9 +1,10 @@
 /** Writes one answer into Redis while it is being read: chunks of records first, then their order, then the facts. */
 import type { Redis } from 'ioredis';
 import type { AuditRecord } from '../audit/record.ts';
-import type { ResultWriter } from '../features/ports.ts';
+import type { ResultWriter } from '../features/answer-ports.ts';
 import type { ResultFacts } from '../features/result-facts.ts';
-import { pack, packBytes } from './packing.ts';
+import type { Vault } from '../features/vault-port.ts';
+import { pack, packBytes, packList } from './packing.ts';
 import { ORDER_BLOCK, RECORDS_PER_CHUNK, type ResultKeys } from './result-keys.ts';
 import { stored } from './storage.ts';
 
@@ -14,10 +15,14 @@ const UNFINISHED_S = 60 * 60;
 /** A search can be run again long after its answer has gone. */
 const QUESTION_S = 30 * RESULT_LIVES_S;
 
+/** What is packed waits for so much company: each write costs, however little is in it. */
+const BYTES_AT_ONCE = 256 * 1_024;
+
 export interface ResultWriterOptions {
   readonly redis: Redis;
   readonly keys: ResultKeys;
   readonly id: string;
+  readonly vault: Vault;
   /** Compressed bytes after which records are counted but no longer kept. */
   readonly bytesPerResult: number;
   /** Told what a finished answer takes. */
@@ -25,12 +30,12 @@ export interface ResultWriterOptions {
 }
 
 export function createResultWriter(options: ResultWriterOptions): ResultWriter {
-  const { redis, keys, id, bytesPerResult, register } = options;
-  const parts = createParts(redis);
+  const { redis, keys, id, vault, bytesPerResult, register } = options;
+  const parts = createParts(redis, vault);
   let waiting: AuditRecord[] = [];
   let taken = 0;
   const packWaiting = (): void => {
-    if (waiting.length > 0) parts.add(keys.chunk(id, Math.floor((taken - 1) / RECORDS_PER_CHUNK)), pack(waiting));
+    if (waiting.length > 0) parts.add(keys.chunk(id, Math.floor((taken - 1) / RECORDS_PER_CHUNK)), packList(waiting));
     waiting = [];
   };
   return {
@@ -46,7 +51,7 @@ export function createResultWriter(options: ResultWriterOptions): ResultWriter {
         taken += 1;
         if (waiting.length === RECORDS_PER_CHUNK) packWaiting();
       }
-      await parts.write();
+      if (parts.bytesAdded() >= BYTES_AT_ONCE) await parts.write();
       return numbers;
     }),
     finish: (facts, order) => stored(async () => {
@@ -54,7 +59,7 @@ export function createResultWriter(options: ResultWriterOptions): ResultWriter {
       for (const [block, bytes] of orderBlocks(order).entries()) parts.add(keys.order(id, block), bytes);
       parts.add(keys.facts(id), pack(facts));
       await parts.write();
-      await seal(redis, keys, facts, parts.written);
+      await seal(options, facts, parts.written);
       await register(id, { bytes: parts.bytes(), keys: parts.written });
     }),
     discard: () => stored(async () => {
@@ -64,21 +69,24 @@ export function createResultWriter(options: ResultWriterOptions): ResultWriter {
 }
 
 /** The keys of one answer, and what they take; what was added is written with the next `write`, in one go. */
-function createParts(redis: Redis) {
+function createParts(redis: Redis, vault: Vault) {
   const written: string[] = [];
-  let [bytes, added] = [0, redis.pipeline()];
+  let [bytes, bytesAdded, added] = [0, 0, redis.pipeline()];
   return {
     written: written as readonly string[],
     bytes: (): number => bytes,
+    bytesAdded: (): number => bytesAdded,
     add(key: string, packed: Buffer): void {
+      const sealed = vault.seal(key, packed);
       written.push(key);
-      bytes += packed.length;
-      added.set(key, packed, 'EX', UNFINISHED_S);
+      bytes += sealed.length;
+      bytesAdded += sealed.length;
+      added.set(key, sealed, 'EX', UNFINISHED_S);
     },
     async write(): Promise<void> {
       if (added.length === 0) return;
       const writing = added;
-      added = redis.pipeline();
+      [bytesAdded, added] = [0, redis.pipeline()];
       for (const [error] of await writing.exec() ?? []) if (error) throw error;
     },
   };
@@ -93,10 +101,10 @@ function orderBlocks(order: readonly number[]): readonly Buffer[] {
 }
 
 /** Makes a finished answer live its day, and findable by its plan. */
-async function seal(redis: Redis, keys: ResultKeys, { id, planKey, command, zone }: ResultFacts, written: readonly string[]): Promise<void> {
+async function seal({ redis, keys, vault }: ResultWriterOptions, { id, planKey, command, zone }: ResultFacts, written: readonly string[]): Promise<void> {
   const sealing = redis.pipeline();
   for (const key of written) sealing.expire(key, RESULT_LIVES_S);
   sealing.set(keys.plan(planKey), id, 'EX', RESULT_LIVES_S);
-  sealing.set(keys.question(id), JSON.stringify({ command, zone }), 'EX', QUESTION_S);
+  sealing.set(keys.question(id), vault.sealText(keys.question(id), JSON.stringify({ command, zone })), 'EX', QUESTION_S);
   await sealing.exec();
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { changesOf, readValue } from '../../src/audit/changes.ts';
+import { changesOf, readValue, removedFrom } from '../../src/audit/changes.ts';
+import { maskRecord } from '../../src/audit/masking.ts';
 import type { AuditRecord } from '../../src/audit/record.ts';
 import { aRecord } from '../support/records.ts';
 
@@ -50,6 +51,27 @@ describe('audit/changes', () => {
     ['a BOM first', '\uFEFF{"Name":"x"}', [{ label: 'Name', after: 'x' }]],
   ])('shows %s', (_, text, changes) => {
     expect(changesOf(aRecord({ resourceNewValue: text }))).toEqual(changes);
+  });
+
+  it('takes a value before from what was seen earlier only where the record has no old value', () => {
+    const record = aRecord({ resourceNewValue: '{"Quantity":250,"Status":"active"}' });
+
+    expect(changesOf(record, { Quantity: 25, Name: 'x' })).toEqual([
+      { label: 'Quantity', before: '25', after: '250', seenEarlier: true },
+      { label: 'Status', after: 'active' },
+    ]);
+    expect(changesOf({ ...record, resourceOldValue: '{"Quantity":200}' }, { Quantity: 25 })[0]).toEqual({ label: 'Quantity', before: '200', after: '250' });
+  });
+
+  it('counts where secrets were taken out, by the names of their fields, through every layer', () => {
+    const value = JSON.stringify(JSON.stringify({ User: { Password: 'x', PasswordProfile: { Password: 'y' } }, Keys: ['password=abc', 'b'], Etag: 'z' }));
+    const record = maskRecord(aRecord({ resourceNewValue: value, customizedData: [{ key: 'ProductKey', value: 'k' }, { key: 'Other', value: 'o' }] }));
+
+    const { count, names } = removedFrom(record, '[masked]');
+
+    expect(count).toBe(JSON.stringify(record).split('[masked]').length - 1);
+    expect(names).toEqual(['Password', 'PasswordProfile', 'Keys', 'Etag', 'ProductKey']);
+    expect(removedFrom(record, '[left out]')).toEqual({ count: 0, names: [] });
   });
 
   it('does not unpack more than three layers', () => {

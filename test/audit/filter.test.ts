@@ -9,6 +9,8 @@ const RECORD = aRecord({
   applicationId: '4990cffe-04e8-4e8b-808a-1175604b879f', resourceNewValue: '{"Name":"Say \\"hi\\" & Caf\\u00e9"}', customizedData: [{ key: 'Region', value: 'Nordics' }],
 });
 
+const LARGE = JSON.stringify({ LineItems: [{ Quantity: 250, TermDuration: 'P1Y', OfferId: 'CFQ7TTC0LCHC:0002:CFQ7TTC0XXXX' }] });
+
 function matches(filter: Partial<AuditFilter>, record: AuditRecord = RECORD): boolean {
   const whole = { ...EVERYTHING, ...filter };
   return matchesLasting(record, whole) && matchesState(record, whole);
@@ -28,6 +30,25 @@ describe('audit/filter', () => {
     [{ risks: ['high'], not: { texts: ['atlantis'] } }, true],
   ])('matches %j: %s', (filter, expected) => {
     expect(matches(filter)).toBe(expected);
+  });
+
+  it.each([
+    ['its seats', { resourceNewValue: LARGE }], ['its failing', { operationStatus: 'failed' }], ['its being declined', { operationStatus: 'decline' }],
+  ])('asks for the risk of the record itself, which %s lifts', (_, facts) => {
+    const order = aRecord({ operationType: 'create_order', ...facts });
+
+    expect(matches({ risks: ['high'] }, order)).toBe(true);
+    expect(matches({ risks: ['medium'] }, order)).toBe(false);
+    expect(matches({ not: { risks: ['high'] } }, order)).toBe(false);
+    expect(matches({ risks: ['medium'] }, aRecord())).toBe(true);
+  });
+
+  it('lets an operation that goes on become one of high risk by failing', () => {
+    const failedOrders = { ...EVERYTHING, risks: ['high' as const] };
+
+    expect(matchesLasting(aRecord({ operationStatus: 'progress' }), failedOrders)).toBe(true);
+    expect(matchesState(aRecord({ operationStatus: 'progress' }), failedOrders)).toBe(false);
+    expect(matchesState(aRecord({ operationStatus: 'failed' }), failedOrders)).toBe(true);
   });
 
   it('keeps a record without a user when a user is left out, and drops it when one is asked for', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FILTER_FIELDS, type AuditFilter } from '../../src/audit/filter.ts';
-import type { Command, Condition, ResolvedSearch, RuleOptions, Schedule } from '../../src/command/command.ts';
+import type { Schedule } from '../../src/audit/slots.ts';
+import type { Command, Condition, ResolvedSearch, RuleOptions } from '../../src/command/command.ts';
 import { parseCommand } from '../../src/command/parse.ts';
 import { printRequest } from '../../src/command/print-request.ts';
 import { printSearch } from '../../src/command/print.ts';
@@ -42,7 +43,7 @@ function meaningOf(command: Command): Meaning {
     case 'mistake': return { verb: 'mistake', ...command.mistake };
     case 'help': return { verb: 'help', ...(command.topic !== undefined && { topic: command.topic }) };
     case 'search': return { verb: 'search', ...searchOf(command) };
-    case 'later': {
+    case 'request': {
       const { request } = command;
       if (request.verb === 'digest') return { verb: 'digest', schedule: scheduleOf(request.schedule), ...ruleOf(request.condition, request.options) };
       if ('condition' in request) return { verb: request.verb, ...ruleOf(request.condition, request.options) };
@@ -56,7 +57,7 @@ function meaningOf(command: Command): Meaning {
 /** The canonical line; help has none of its own. */
 function lineOf(command: Command): string | undefined {
   if (command.kind === 'search') return printSearch(command.search);
-  return command.kind === 'later' ? printRequest(command.request) : undefined;
+  return command.kind === 'request' ? printRequest(command.request) : undefined;
 }
 
 describe('command/examples', () => {

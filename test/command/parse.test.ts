@@ -35,6 +35,13 @@ describe('command/parse', () => {
     expect(range).toEqual({ from: new Date(from), to: new Date(to) });
   });
 
+  it('tells which reading it took of a date that has two, and says nothing of one that has one', () => {
+    expect(parseSearch('failed on 3/11/2026').taken).toEqual([{ typed: '3/11/2026', day: '2026-11-03' }]);
+    expect(parseSearch('from 3/11 to 11/11').taken).toEqual([{ typed: '3/11', day: '2026-11-03' }]);
+    expect(parseSearch('on 13/11/2026').taken).toBeUndefined();
+    expect(parseSearch('customer "3/11" yesterday').taken).toBeUndefined();
+  });
+
   it('keeps the parts of a filter as the log writes them', () => {
     const { search } = parseSearch('customer ReleCloud, bbbb1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f user Eve@Partner.example op Create Order seats error');
 
@@ -101,7 +108,7 @@ describe('command/parse', () => {
   });
 
   it.each(VERBS.filter(({ built }) => !built).map(({ example, word }) => [example, word]))('reads `%s`, which comes later', (example, verb) => {
-    expect(parseCommand(example, CONTEXT)).toMatchObject({ kind: 'later', verb });
+    expect(parseCommand(example, CONTEXT)).toMatchObject({ kind: 'request', verb });
     expect(parseCommand(example.replace(verb, verb.toUpperCase()), CONTEXT)).toEqual(parseCommand(example, CONTEXT));
   });
 
@@ -200,5 +207,17 @@ describe('command/parse', () => {
     expect(parseCommand('customer Relecloud last7d', CONTEXT)).toMatchObject({
       kind: 'search', search: { filter: { customers: [{ name: 'Relecloud' }] }, time: { kind: 'last', count: 7, unit: 'd' } },
     });
+  });
+
+  it.each([
+    ['user me last 7d', ['dana@partner.example']],
+    ['by me', ['dana@partner.example']],
+    ['user <@U0BERLIN1|bea>, me', ['bea@partner.example', 'dana@partner.example']],
+    ['<@U0BERLIN1> failed', ['bea@partner.example']],
+  ])('reads whom %j means where Slack told their addresses', (text, users) => {
+    const signIns = new Map([['me', 'dana@partner.example'], ['U0BERLIN1', 'bea@partner.example']]);
+
+    expect(parseCommand(text, { ...CONTEXT, signIns })).toMatchObject({ kind: 'search', search: { filter: { users } } });
+    expect(parseCommand(text, CONTEXT)).toMatchObject({ kind: 'mistake', mistake: { code: 'E_BAD_USER', repairs: [] } });
   });
 });

@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Command, Condition, Request, Schedule, Where } from '../../src/command/command.ts';
+import type { Schedule } from '../../src/audit/slots.ts';
+import type { Command, Condition, Request, Where } from '../../src/command/command.ts';
 import { parseCommand } from '../../src/command/parse.ts';
 import { printRequest } from '../../src/command/print-request.ts';
 import { CONTEXT } from './cases.ts';
 import { commandLikeText } from './command-like-text.ts';
 import { anyFilter, anySearch, anyShape, anyValue, anyZone } from './searches.ts';
-import { DIMENSIONS } from '../../src/command/words.ts';
+import { DIMENSIONS } from '../../src/audit/dimensions.ts';
 
 function requestOf(typed: string): Request {
   const command = parseCommand(typed, CONTEXT);
-  if (command.kind !== 'later') throw new Error(`"${typed}" is no request: ${JSON.stringify(command)}`);
+  if (command.kind !== 'request') throw new Error(`"${typed}" is no request: ${JSON.stringify(command)}`);
   return command.request;
 }
 
@@ -76,11 +77,19 @@ describe('command/print-request', () => {
     ['digest every day at 6pm', { schedule: { frequency: 'daily', atMs: 18 * HOUR } }, 'digest daily at 18:00'],
     ['digest now "week"', { verb: 'digest-now', name: 'week' }, 'digest now "week"'],
     ['alert when failed more than 5 by user in 10m in #secops', { verb: 'alert', options: { moreThan: { count: 5, by: 'user', inMs: 600_000 }, where: { kind: 'channel-name', name: 'secops' } } }, 'alert on status failed more than 5 by user in 10m in #secops'],
-    ['alert on first-seen user, app mention <@U1|dana> every 1h', { options: { firstSeen: ['user', 'app'], mention: '<@U1>', everyMs: HOUR } }, 'alert on first-seen user, app mention <@U1> every 60m'],
+    ['alert on first-seen user, app mention <@U1|dana> every 1h', { options: { firstSeen: ['user', 'app'], mention: '<@U1>', everyMs: HOUR } }, 'alert on first-seen user, app mention <@U1> every 1h'],
     ['alert orders outside 08:00-18:00 quiet 22:00 to 07:00 all', { options: { outside: { fromMs: 8 * HOUR, toMs: 18 * HOUR }, quiet: { fromMs: 22 * HOUR, toMs: 7 * HOUR, all: true } } }, 'alert on resource "order" outside 08:00-18:00 quiet 22:00-07:00 all'],
+    ['alert on text "outside" failed more than 3 in 1h', { options: { moreThan: { count: 3, inMs: HOUR } } }, 'alert on status failed text "outside" more than 3 in 1h'],
     ['alert pack in #secops', { options: { pack: true } }, 'alert on pack in #secops'],
-    ['mute user svc@x for 7d because "sync" including high', { verb: 'mute', options: { forMs: 168 * HOUR, because: 'sync', includingHigh: true } }, 'mute user svc@x for 10080m because "sync" including high'],
+    ['mute user svc@x for 7d because "sync" including high', { verb: 'mute', options: { forMs: 168 * HOUR, because: 'sync', includingHigh: true } }, 'mute user svc@x for 7d because "sync" including high'],
     ['save daily orders resource order', { verb: 'save', name: 'daily' }, 'save as "daily" resource "order"'],
+    ['save risky risk high last 7d', { verb: 'save', name: 'risky' }, 'save as "risky" risk high last 7d'],
+    ['digest risk high every day at 9', { schedule: { frequency: 'daily', atMs: 9 * HOUR } }, 'digest daily at 09:00 risk high'],
+    ['digest risk high weekdays at 08:30 in #secops name daily', { schedule: { frequency: 'weekdays', atMs: 8.5 * HOUR }, options: { name: 'daily' } }, 'digest weekdays at 08:30 risk high in #secops name "daily"'],
+    ['watch failed for 90m', { options: { forMs: 1.5 * HOUR } }, 'watch status failed for 90m'],
+    ['commitments within 36h', { options: { withinMs: 36 * HOUR } }, 'commitments within 36h'],
+    ['explain again', { verb: 'explain-again' }, 'explain again'],
+    ['explain again last 30d', { verb: 'explain-again', time: { kind: 'last' } }, 'explain again last 30d'],
     ['run "a b" last 30d', { verb: 'run', name: 'a b' }, 'run "a b" last 30d'],
     ['rules muted', { verb: 'rules', word: 'muted' }, 'rules muted'],
   ])('reads %s', (typed, parts, canonical) => {
@@ -97,7 +106,7 @@ describe('command/print-request', () => {
       fc.pre(line.length <= 500);
       const command = parseCommand(line, CONTEXT);
 
-      const parsed = command.kind === 'later' ? said(command.request) : command;
+      const parsed = command.kind === 'request' ? said(command.request) : command;
       expect(isPast(command) ? said(request) : parsed).toEqual(said(request));
     }), { numRuns: 2_000 });
   });
@@ -106,8 +115,8 @@ describe('command/print-request', () => {
     const typed = fc.tuple(fc.constantFrom('digest daily', 'alert on', 'mute', 'watch', 'explain', 'save x', 'run', 'export', 'log', 'pause', 'commitments'), commandLikeText, fc.constantFrom('', ' for 1h', ' for 1d because "x"'));
     fc.assert(fc.property(typed, ([verb, text, end]) => {
       const command = parseCommand(`${verb} ${text}${end}`, CONTEXT);
-      fc.pre(command.kind === 'later');
-      if (command.kind !== 'later') return;
+      fc.pre(command.kind === 'request');
+      if (command.kind !== 'request') return;
 
       expect(parseCommand(printRequest(command.request), CONTEXT)).toEqual(command);
     }), { numRuns: 300 });

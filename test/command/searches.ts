@@ -4,7 +4,8 @@ import { isGuid, type AuditFilter, type FilterValues } from '../../src/audit/fil
 import { OPERATIONS, RESOURCES, STATUSES } from '../../src/audit/operations.ts';
 import type { Search, Shape } from '../../src/command/command.ts';
 import { decode } from '../../src/command/tokens.ts';
-import { DIMENSIONS, OUTPUTS, SORT_COLUMNS } from '../../src/command/words.ts';
+import { DIMENSIONS, SORT_COLUMNS } from '../../src/audit/dimensions.ts';
+import { OUTPUTS } from '../../src/command/words.ts';
 import { commandLikeText } from './command-like-text.ts';
 import { anyTime } from './times.ts';
 

@@ -42,7 +42,7 @@ describe('what is answered without asking Partner Center', () => {
     const { acknowledgement } = await world.type(text);
 
     expect(read(acknowledgement)).toContain('Microsoft keeps 90 days');
-    expect(buttonsIn(acknowledgement, 'Run')).toBe(3);
+    expect(buttonsIn(acknowledgement, 'Run')).toBeGreaterThanOrEqual(6);
   });
 
   it('runs the repair of a mistake by one click', async () => {
@@ -57,7 +57,7 @@ describe('what is answered without asking Partner Center', () => {
   });
 
   it('says politely that a later verb is not there yet', async () => {
-    expect((await world.type('digest daily at 08:30')).acknowledgement.text).toContain('/audit digest is not built yet');
+    expect((await world.type('watch customer Relecloud for 4h')).acknowledgement.text).toContain('/audit watch is not built yet');
   });
 
   it('cuts a span that begins before the log and says so', async () => {

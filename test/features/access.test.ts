@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkAccess, readAccessRules } from '../../src/features/access.ts';
-import type { Person } from '../../src/features/ports.ts';
+import type { Person } from '../../src/features/people-ports.ts';
 
 const MEMBER: Person = {
   id: 'U0ONE', teamId: 'T1', isAdmin: false, isGuest: false, isBot: false, isDeactivated: false, isStranger: false,

@@ -3,7 +3,7 @@ import { EVERYTHING, type AuditFilter } from '../../src/audit/filter.ts';
 import { planQuery } from '../../src/audit/query.ts';
 import type { AuditRecord } from '../../src/audit/record.ts';
 import { createCollector } from '../../src/features/collect-records.ts';
-import type { ResultWriter } from '../../src/features/ports.ts';
+import type { ResultWriter } from '../../src/features/answer-ports.ts';
 import { aRecord } from '../support/records.ts';
 
 const WINDOW = { first: '2026-11-13', last: '2026-11-21' };
@@ -31,6 +31,17 @@ describe('features/collect-records', () => {
     await answer.read(aRecord({ id: 'c', operationDate: '2026-11-20T00:00:00.0000000Z' }));
 
     expect(answer.listed()).toEqual(['c', 'b', 'a']);
+  });
+
+  it('counts, groups and filters by one risk, that of the record itself', async () => {
+    const large = JSON.stringify({ LineItems: [{ Quantity: 250, TermDuration: 'P1Y', OfferId: 'CFQ7TTC0LCHC:0002:CFQ7TTC0XXXX' }] });
+    const records = [aRecord({ id: 'large', resourceNewValue: large }), aRecord({ id: 'lost', operationStatus: 'failed' }), aRecord({ id: 'plain' })];
+    const [all, high, lost] = [collecting(), collecting({ risks: ['high'] }), collecting({ risks: ['high'], statuses: ['failed'] })];
+    for (const answer of [all, high, lost]) await answer.read(...records);
+
+    expect(all.collected().summary.risks).toEqual({ low: 0, medium: 1, high: 2 });
+    expect(new Set(high.listed())).toEqual(new Set(['large', 'lost']));
+    expect(lost.listed()).toEqual(['lost']);
   });
 
   it('counts a record once that stands on two pages, or twice on one', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PEOPLE } from '../../sandbox/slack/workspace.ts';
 import { consult, greenWorld } from '../support/doctor.ts';
+import { aFile } from './signing-in.ts';
 
 const TEN_MINUTES = 10 * 60_000;
 
@@ -22,6 +23,17 @@ describe('partner-center/check-records', () => {
     expect(lines('Partner Center')[0]).toMatch(line);
     expect(lines('Entra')).toEqual([expect.stringMatching(/^ok /)]);
     expect(world.partnerCenter.requests).toHaveLength(1);
+  });
+
+  it.each([['the app alone', false, /→ .*registers the app/], ['an account', true, /→ .*the Admin agent role/]])('tells the cure for a sign-in of %s', async (_, hasPerson, cure) => {
+    const world = await greenWorld();
+    world.partnerCenter.faults.whenever(() => ({ kind: 'forbidden', code: '900308' }));
+    const environment = world.environment();
+    const path = aFile(world.entra.issueRefreshToken(environment['PARTNER_CLIENT_ID'] ?? ''));
+
+    const { lines } = await consult({ ...environment, ...(hasPerson && { PARTNER_REFRESH_TOKEN_FILE: path }) });
+
+    expect(lines('Partner Center')).toEqual([expect.stringMatching(cure)]);
   });
 
   it('puts a hostile answer on one line, without control characters and addresses', async () => {

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Fault, SeenRequest } from '../../sandbox/partner-center/faults.ts';
 import { walk, type Walk, type Walked } from './faulty-walk.ts';
 
-/** Drawn mixes: a few with every run of the tests, as many as wanted with `npm run test:long`. */
-const RUNS = Number(process.env['FAULT_MIX_RUNS'] ?? 8);
+/** Drawn mixes: a few with every run of the tests, many with `LONG=1`. A failure prints its seed, and `SEED` draws the same again. */
+const RUNS = process.env['LONG'] ? 200 : 8;
+const SEED = Number(process.env['SEED'] ?? Math.trunc(Math.random() * 2 ** 31));
 
 const isContinued = ({ headers }: SeenRequest): boolean => headers['ms-continuationtoken'] !== undefined;
 
@@ -121,6 +122,6 @@ describe('partner-center/fault-mix', () => {
         expect(walked.read).toEqual(expect.arrayContaining([...walked.truth]));
         expect(new Set([...walked.truth, ...walked.arrived])).toEqual(new Set([...walked.truth, ...walked.arrived, ...walked.read]));
       }
-    }), { numRuns: RUNS, endOnFailure: RUNS > 50 });
+    }), { seed: SEED, numRuns: RUNS, endOnFailure: RUNS > 50 });
   });
 });

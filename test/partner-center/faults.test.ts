@@ -3,7 +3,7 @@ import { denied, expiredToken, gatewayPage, invalidRequest, mfaRequiredEmpty, pl
 import { faultOfAnswer, faultOfError, faultOfReading } from '../../src/partner-center/faults.ts';
 import type { HttpAnswer } from '../../src/partner-center/http.ts';
 
-const OURS = { correlationId: 'ours', now: new Date('2026-11-21T12:00:00Z') };
+const OURS = { correlationId: 'ours', now: new Date('2026-11-21T12:00:00Z'), signsIn: 'app' } as const;
 
 function answer({ status, reason = '', body, headers = {} }: ErrorAnswer): HttpAnswer {
   const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
@@ -22,16 +22,16 @@ describe('partner-center/faults', () => {
     ['an unknown resource type', codedError(400, '900126', 'Enum'), 'bad-request', 'none', /resource type/, /Leave the resource out/],
     ['a newer form', { status: 400, body: '{"error":{"code":"BadRequest","message":"No good","innerError":null,"target":null}}' }, 'bad-request', 'none', /code BadRequest, “No good”/, /Change the search/],
     ['a code that is no code', denied(403, 'constructor'), 'not-allowed', 'none', /./, /./],
-    ['the legacy audience', denied(401, '900420'), 'sign-in', 'none', /900420/, /PARTNER_CLOUD/],
-    ['MFA in the body', denied(401, '900421'), 'sign-in', 'none', /multi-factor/, /signs in again with multi-factor .* PARTNER_REFRESH_TOKEN_FILE .* app-only/],
-    ['MFA in the reason phrase', mfaRequiredEmpty, 'sign-in', 'none', /multi-factor/, /signs in again with multi-factor .* PARTNER_REFRESH_TOKEN_FILE .* app-only/],
+    ['the legacy audience', denied(401, '900420'), 'sign-in', 'mend-sign-in', /900420/, /PARTNER_CLOUD/],
+    ['MFA in the body', denied(401, '900421'), 'sign-in', 'mend-sign-in', /multi-factor/, /switches the bot to app\+user/],
+    ['MFA in the reason phrase', mfaRequiredEmpty, 'sign-in', 'mend-sign-in', /multi-factor/, /switches the bot to app\+user/],
     ['an expired token', expiredToken, 'sign-in', 'new-token', /does not accept the bot’s token/, /App management/],
     ['a missing token', denied(401, '800001'), 'sign-in', 'new-token', /does not accept/, /App management/],
     ['a bare 401', { status: 401, body: '' }, 'sign-in', 'new-token', /does not accept/, /App management/],
-    ['a missing role', denied(403, '900150'), 'not-allowed', 'none', /role .*900150/, /account of PARTNER_REFRESH_TOKEN_FILE the Admin agent role .* without that variable, registers the app/],
-    ['another missing role', denied(403, '900308'), 'not-allowed', 'none', /role .*900308/, /account of PARTNER_REFRESH_TOKEN_FILE the Admin agent role .* without that variable, registers the app/],
-    ['Conditional Access', denied(403, '900309'), 'not-allowed', 'none', /Conditional Access/, /app, or the account it signs in with, from the policy/],
-    ['app-only refused', denied(403, '900329'), 'not-allowed', 'none', /app alone/, /switches the bot to app\+user sign-in: PARTNER_REFRESH_TOKEN_FILE/],
+    ['a missing role', denied(403, '900150'), 'not-allowed', 'mend-sign-in', /role .*900150/, /registers the app/],
+    ['another missing role', denied(403, '900308'), 'not-allowed', 'mend-sign-in', /role .*900308/, /registers the app/],
+    ['Conditional Access', denied(403, '900309'), 'not-allowed', 'mend-sign-in', /Conditional Access/, /excludes the app from the policy/],
+    ['app-only refused', denied(403, '900329'), 'not-allowed', 'mend-sign-in', /app alone/, /switches the bot to app\+user sign-in: PARTNER_REFRESH_TOKEN_FILE/],
     ['access denied', denied(403, '2032'), 'not-allowed', 'none', /code 2032/, /App management/],
     ['no relationship', denied(403, '20002'), 'not-allowed', 'none', /code 20002/, /App management/],
     ['not found', plainStatus(404), 'bad-request', 'none', /code 1000/, /PARTNER_CENTER_URL/],
@@ -61,11 +61,17 @@ describe('partner-center/faults', () => {
     expect({ remedy, kind: problem.kind, retryable: problem.retryable, retryAfterMs: problem.retryAfterMs }).toEqual({ remedy: 'retry', kind: 'throttled', retryable: true, retryAfterMs });
   });
 
+  it.each([['ahead', '11:50:00'], ['behind', '12:10:00']])('reads a date by the clock that wrote it, where ours is ten minutes %s', (_, theirs) => {
+    const headers = { 'Date': `Sat, 21 Nov 2026 ${theirs} GMT`, 'Retry-After': `Sat, 21 Nov 2026 ${theirs.slice(0, -2)}20 GMT` };
+
+    expect(faultOf({ status: 429, body: '', headers }).problem.retryAfterMs).toBe(20_000);
+  });
+
   it('names the correlation id of the answer where it has a proper one', () => {
     const theirs = faultOf({ status: 500, body: '', headers: { 'MS-CorrelationId': '94588c3f-5e41-4dbd-986f-1d5146453a46' } });
-    const odd = faultOf({ status: 500, body: '', headers: { 'MS-CorrelationId': '<!channel> ' } });
+    const odd = ['<!channel> ', 'a-word-that-is-no-id', 'eyJhbGciOiJub25lIn0'].map((id) => faultOf({ status: 500, body: '', headers: { 'MS-CorrelationId': id } }).problem.correlationId);
 
-    expect([theirs.problem.correlationId, odd.problem.correlationId]).toEqual(['94588c3f-5e41-4dbd-986f-1d5146453a46', 'ours']);
+    expect([theirs.problem.correlationId, ...odd]).toEqual(['94588c3f-5e41-4dbd-986f-1d5146453a46', 'ours', 'ours', 'ours']);
   });
 
   it('quotes a foreign sentence on one line, short and without secrets', () => {

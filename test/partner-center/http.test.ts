@@ -51,6 +51,35 @@ describe('partner-center/http', () => {
     await expect(ask(odd.url)).rejects.toMatchObject({ code: 'BODY_ENCODING' });
   });
 
+  it.each([200, 403])('hangs up on a body of 100 MB that says no length, status %i', async (status) => {
+    let sent = 0;
+    const part = Buffer.alloc(1024 * 1024, 'a');
+    const { url } = await serve((_, response) => {
+      response.writeHead(status);
+      const send = (): void => {
+        while (sent < 100 && !response.destroyed) {
+          sent += 1;
+          if (!response.write(part)) return void response.once('drain', send);
+        }
+        response.end();
+      };
+      send();
+    });
+
+    const outcome = await ask(url, { timeoutMs: 20_000 }).then(({ text }) => text, (error: { code?: string }) => error.code);
+
+    expect(outcome).toBe(status === 200 ? 'UND_ERR_RES_EXCEEDED_MAX_SIZE' : '');
+    expect(sent).toBeLessThan(80);
+  });
+
+  it('takes its own token out of an answer that quotes it', async () => {
+    const { url } = await serve((request, response) => response.writeHead(403).end(`{"message":"${request.headers.authorization} or ${request.headers.authorization?.slice(7)}"}`));
+
+    const { text } = await exchange(testDispatcher(), { method: 'GET', url, headers: { 'Authorization': 'Bearer 0.opaque/token+of-some-length=' }, timeoutMs: 5_000 });
+
+    expect(text).toBe('{"message":"Bearer [masked] or [masked]"}');
+  });
+
   it('keeps the status of a refusal whose text cannot be read', async () => {
     const { url } = await serve((_, response) => response.writeHead(503, { 'Content-Encoding': 'gzip' }).end('no gzip'));
 

@@ -12,6 +12,7 @@ import { Problem } from '../../src/features/problem.ts';
 import { createDispatcher } from '../../src/partner-center/http.ts';
 import { createRecordSource, type RecordSourceDeps } from '../../src/partner-center/record-source.ts';
 import { RETRY_LIMITS } from '../../src/partner-center/retry-timing.ts';
+import type { SignIn } from '../../src/partner-center/sign-in.ts';
 
 /** Listens until the test is over; `seen` holds every request in order. */
 export async function serve(handler: RequestListener): Promise<{ readonly url: string; readonly seen: readonly IncomingMessage[] }> {
@@ -71,11 +72,16 @@ export function keptLog() {
   return { lines, info: write, warn: write, error: write };
 }
 
+/** A sign-in of the app alone that always has this token. */
+export function holding(token: string): SignIn {
+  return { signsIn: 'app', token: async () => token, refresh: async () => token, forget: () => undefined };
+}
+
 /** A source that reads from an address with the token `good`, with retries that hardly wait. */
 export function sourceAt(apiUrl: string, overrides: Partial<RecordSourceDeps> = {}) {
   return createRecordSource({
     apiUrl,
-    signIn: { token: async () => 'good', refresh: async () => 'good' },
+    signIn: holding('good'),
     gate: openGate(),
     concurrency: 4,
     endDateReading: memoryEndDateReading(),

@@ -3,10 +3,10 @@ import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { inspect, promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { issueCertificate, type Issued } from '../support/certificates.ts';
-import { problemOf, readAll, serve, sourceAt, testDispatcher } from './loopback.ts';
+import { keptLog, problemOf, readAll, serve, sourceAt, testDispatcher } from './loopback.ts';
 import { aFile, bySecret, signal, signInAt } from './signing-in.ts';
 
 const authority = issueCertificate('Test Authority');
@@ -62,6 +62,17 @@ describe('partner-center/network-faults', () => {
     const problem = await problemOf(signInAt(`https://localhost:${port}`, bySecret).signIn.token(signal));
 
     expect(problem).toMatchObject({ kind: 'sign-in', retryable: false, whatHappened: 'The certificate of Entra is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE).' });
+  });
+
+  it('says that the proxy wants another password, and shows none', async () => {
+    const proxy = createHttpServer().on('connect', (_, socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));
+    const dispatcher = testDispatcher({ HTTPS_PROXY: `http://somebody:S3CRET@127.0.0.1:${await listen(proxy)}` });
+    const log = keptLog();
+
+    const problem = await problemOf(readAll(sourceAt('https://partner.example', { dispatcher, log })));
+
+    expect(problem).toMatchObject({ kind: 'unavailable', whatHappened: expect.stringContaining('The proxy on the way to Partner Center refused the connection.'), whatToDo: expect.stringContaining('HTTPS_PROXY') });
+    expect(inspect([problem, log.lines], { depth: 20, showHidden: true })).not.toContain('S3CRET');
   });
 
   it('says it of a certificate that signs itself, and of a proxy that looks into the connection', async () => {

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tokenErrors, type TokenError } from '../../sandbox/entra/errors.ts';
-import { readCredential } from '../../src/partner-center/credential.ts';
-import { issueCertificate } from '../support/certificates.ts';
 import { problemOf } from './loopback.ts';
-import { aFile, CLIENT, entra, signal, signInAt, tokenIn, withPerson } from './signing-in.ts';
+import { CLIENT, signal, tokenIn, withCertificate, withPerson } from './signing-in.ts';
 
 function refusal(number: number, error = 'invalid_grant', suberror?: string): TokenError {
   return { status: 400, error, number, message: 'x', ...(suberror !== undefined && { suberror }) };
@@ -44,14 +42,20 @@ describe('partner-center/sign-in-sentences', () => {
     expect(problem.whatToDo).toContain('PARTNER_CLIENT_SECRET');
   });
 
-  it.each([[1000502, /has expired or is not valid yet/, /creates a new one/], [700024, /does not accept the time/, /clock/]])('has words for AADSTS%i', async (number, whatHappened, whatToDo) => {
-    const { key, certificate } = issueCertificate('audit-bot');
-    const stand = await entra({ registered: certificate });
-    const credential = readCredential({ proof: { kind: 'certificate', file: aFile(key + certificate) } }, new Date());
+  it.each([[1000502, /has expired or is not valid yet/, /creates a new one/], [50013, /does not accept what the bot signed/, /uploads the certificate/]])('has words for AADSTS%i', async (number, whatHappened, whatToDo) => {
+    const { stand, signIn } = await withCertificate();
     stand.faults.next({ kind: 'error', error: refusal(number, 'invalid_client') });
 
-    const problem = await problemOf(signInAt(stand.url, credential).signIn.token(signal));
+    const problem = await problemOf(signIn.token(signal));
 
     expect(problem).toMatchObject({ whatHappened: expect.stringMatching(whatHappened), whatToDo: expect.stringMatching(whatToDo) });
+  });
+
+  it.each([['ahead', -11], ['behind', 11]])('says that the clock of this machine is wrong when it is eleven minutes %s', async (_, minutes) => {
+    const { signIn } = await withCertificate({ now: () => new Date(Date.now() + minutes * 60_000) });
+
+    const problem = await problemOf(signIn.token(signal));
+
+    expect(problem).toMatchObject({ kind: 'sign-in', retryable: false, whatHappened: expect.stringContaining('does not accept the time of the bot’s sign-in'), whatToDo: expect.stringContaining('sets the clock') });
   });
 });

@@ -6,10 +6,12 @@ import { onTestFinished } from 'vitest';
 import { startEntra, type EntraOptions } from '../../sandbox/entra/server.ts';
 import { addressesOf } from '../../src/partner-center/clouds.ts';
 import type { Credential } from '../../src/partner-center/credential.ts';
+import { readCredential } from '../../src/partner-center/credential.ts';
 import { createSignIn, type SignInDeps } from '../../src/partner-center/sign-in.ts';
+import { issueCertificate } from '../support/certificates.ts';
 import { keptLog, testDispatcher } from './loopback.ts';
 
-const TENANT = '3b33e682-00c3-41ee-9dd2-a548adf56438';
+export const TENANT = '3b33e682-00c3-41ee-9dd2-a548adf56438';
 export const CLIENT = '87fe183e-041c-4cf7-b221-c065d9582cde';
 export const SECRET = 'S3CRET~value';
 export const signal = new AbortController().signal;
@@ -51,6 +53,14 @@ export function signInAt(entraAuthorityUrl: string, credential: Credential, over
     dispatcher: testDispatcher(), clock: () => new Date(), log, ...overrides,
   });
   return { signIn, log };
+}
+
+/** Entra that knows a certificate, and a sign-in of the app with it. */
+export async function withCertificate(options: Partial<EntraOptions> = {}) {
+  const { key, certificate } = issueCertificate('audit-bot');
+  const stand = await entra({ registered: certificate, ...options });
+  const credential = readCredential({ proof: { kind: 'certificate', file: aFile(key + certificate) } }, new Date());
+  return { stand, credential, ...signInAt(stand.url, credential) };
 }
 
 /** Entra, a token of a person's consent in its file, and a sign-in with it. */

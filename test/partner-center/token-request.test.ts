@@ -17,42 +17,6 @@ function certificateOf({ key, certificate } = own, refreshTokenFile?: string) {
 }
 
 describe('partner-center/token-request', () => {
-  describe('with a certificate', () => {
-    it('signs in by a PS256 assertion that names the registered certificate', async () => {
-      const stand = await entra({ registered: own.certificate });
-      const { signIn } = signInAt(stand.url, certificateOf());
-
-      const token = await signIn.token(signal);
-      const renewed = await signIn.refresh(token, signal);
-
-      expect([stand.accepts(token), stand.accepts(renewed)]).toEqual(['ok', 'ok']);
-      expect(stand.requests).toMatchObject([{ credential: 'certificate', grantType: 'client_credentials', status: 200 }, { credential: 'certificate' }]);
-    });
-
-    it('sends the certificate along, so that an authority may be registered instead', async () => {
-      let form = '';
-      const { url } = await serve((request, response) => {
-        request.on('data', (part) => { form += String(part); }).on('end', () => response.end('{}'));
-      });
-
-      await problemOf(signInAt(url, certificateOf()).signIn.token(signal));
-
-      const [header = ''] = new URLSearchParams(form).get('client_assertion')?.split('.') ?? [];
-      const body = own.certificate.split('\n').slice(1, -2).join('');
-      expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toMatchObject({ alg: 'PS256', x5c: [body] });
-    });
-
-    it('says that Entra does not know the certificate', async () => {
-      const stand = await entra({ registered: own.certificate });
-      const { signIn } = signInAt(stand.url, certificateOf(issueCertificate('another')));
-
-      const problem = await problemOf(signIn.token(signal));
-
-      expect(problem).toMatchObject({ kind: 'sign-in', retryable: false, whatHappened: expect.stringContaining('does not know the certificate') });
-      expect(problem.whatToDo).toContain('PARTNER_CLIENT_CERTIFICATE_FILE');
-    });
-  });
-
   describe('with a refresh token', () => {
     it('asks once for ten callers, and writes the one new token to the file', async () => {
       const { stand, given, path, signIn } = await withPerson();

@@ -4,14 +4,14 @@ import type { Fault } from '../../sandbox/partner-center/faults.ts';
 import { Problem } from '../../src/features/problem.ts';
 import { RETRY_LIMITS } from '../../src/partner-center/retry-timing.ts';
 import type { SignIn } from '../../src/partner-center/sign-in.ts';
-import { anItem, DAYS, idsOf, keptLog, openGate, OPTIONS, partnerCenter, problemOf, readAll, someRecords, sourceAt } from './loopback.ts';
+import { anItem, DAYS, holding, idsOf, keptLog, openGate, OPTIONS, partnerCenter, problemOf, readAll, someRecords, sourceAt } from './loopback.ts';
 
 describe('partner-center/walk', () => {
   it('fetches one new token when one is rejected in the middle, and goes on from the same page', async () => {
     const stand = await partnerCenter({ records: someRecords(1_100) });
     const held: string[] = [];
     let token = 'first';
-    const signIn: SignIn = { token: async () => token, refresh: async (rejected) => { held.push(rejected); token = 'second'; return token; } };
+    const signIn: SignIn = { ...holding(token), token: async () => token, refresh: async (rejected) => { held.push(rejected); token = 'second'; return token; } };
     stand.faults.whenever(({ ordinal }) => ordinal === 2 ? { kind: 'unauthorized', reason: 'expired' } : undefined);
 
     const pages = await readAll(sourceAt(stand.url, { signIn }));
@@ -95,15 +95,15 @@ describe('partner-center/walk', () => {
     expect(performance.now() - begin).toBeGreaterThanOrEqual(1_000);
   });
 
-  it('closes the gate and hands the wait on when it is longer than half a minute', async () => {
+  it.each([[57, 57_000], [7_200, 7_200_000], ['Fri, 20 Nov 2026 20:00:00 GMT', 7_200_000]])('closes the gate and hands the wait on when it is longer than half a minute: %s', async (retryAfter, ms) => {
     const stand = await partnerCenter();
-    stand.faults.next({ kind: 'throttle', retryAfter: 57 });
+    stand.faults.next({ kind: 'throttle', retryAfter });
     const gate = openGate();
 
     const problem = await problemOf(readAll(sourceAt(stand.url, { gate })));
 
-    expect(problem).toMatchObject({ kind: 'throttled', retryable: true, retryAfterMs: 57_000 });
-    expect(gate.closures).toEqual([57_000]);
+    expect(problem).toMatchObject({ kind: 'throttled', retryable: true, retryAfterMs: ms });
+    expect(gate.closures).toEqual([ms]);
     expect(stand.requests).toHaveLength(1);
   });
 
@@ -164,9 +164,8 @@ describe('partner-center/walk', () => {
     const stand = await partnerCenter({ records: [anItem({ customerName: 'Fabrikam' })] });
     stand.faults.next({ kind: 'status', status: 500 });
     const log = keptLog();
-    const signIn: SignIn = { token: async () => 'S3CRET', refresh: async () => 'S3CRET' };
 
-    await readAll(sourceAt(stand.url, { log, signIn }));
+    await readAll(sourceAt(stand.url, { log, signIn: holding('S3CRET') }));
 
     expect(log.lines).toHaveLength(1);
     expect(JSON.stringify(log.lines)).not.toMatch(/S3CRET|Fabrikam/);

@@ -1,7 +1,8 @@
 /** The real Slack side of the bot, connected to the stand-in by HTTP or by socket. */
 import type { App } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
-import type { Log, ReplayGuard, ResponseUrlUses } from '../../src/features/ports.ts';
+import type { ResponseUrlUses } from '../../src/features/answer-ports.ts';
+import type { Log, ReplayGuard } from '../../src/features/ports.ts';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from '../../src/slack/app.ts';
 import { startSlack, type SlackStandIn } from '../../sandbox/slack/server.ts';
 

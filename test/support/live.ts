@@ -1,4 +1,5 @@
 /** The real bot, as processes of its own, in an invented world; everything ends with the test file. */
+import { Redis } from 'ioredis';
 import { afterAll, expect } from 'vitest';
 import { startBot, type Bot } from '../../sandbox/bot.ts';
 import type { PartnerCenterOptions } from '../../sandbox/partner-center/server.ts';
@@ -19,6 +20,8 @@ export interface LiveOptions {
   readonly slack?: Partial<SlackOptions>;
   readonly redisUrl?: string;
   readonly transport?: 'http' | 'socket';
+  /** `idle`, the default, leaves Partner Center to the searches: a test may count its requests and break some. */
+  readonly copy?: 'kept' | 'idle';
 }
 
 export interface Live extends World {
@@ -39,6 +42,14 @@ export interface Typed {
 
 const ends: (() => Promise<void>)[] = [];
 
+/** As if another worker read the log into the copy all the while. */
+async function holdLease(world: World): Promise<void> {
+  const { REDIS_URL: url = '', REDIS_PREFIX: prefix } = world.environment();
+  const redis = new Redis(url);
+  await redis.set(`${prefix}:lease:sync`, 'the test', 'EX', 3_600);
+  redis.disconnect();
+}
+
 /** Registered when the file is read: vitest leaves out what is registered while a hook or a test runs. */
 function endWithTheFile(): void {
   afterAll(async () => {
@@ -49,9 +60,10 @@ function endWithTheFile(): void {
 endWithTheFile();
 
 /** Starts a world; after the file's tests no payload may have broken a rule of Block Kit. */
-export async function live({ partnerCenter = {}, slack = {}, redisUrl, transport = 'http' }: LiveOptions = {}): Promise<Live> {
+export async function live({ partnerCenter = {}, slack = {}, redisUrl, transport = 'http', copy = 'idle' }: LiveOptions = {}): Promise<Live> {
   const records = partnerCenter.records ?? createStory({ now: new Date() }).records;
   const world = await startWorld({ redisUrl: redisUrl ?? testRedis().url, partnerCenter: { ...partnerCenter, records }, slack });
+  if (copy === 'idle') await holdLease(world);
   const bots: Bot[] = [];
   ends.push(async () => {
     await Promise.all(bots.map((bot) => bot.kill()));

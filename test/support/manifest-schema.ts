@@ -21,13 +21,24 @@ export const MANIFEST_SCHEMA = record(['_metadata', 'display_information', 'feat
     long_description: text(175, 4000),
     background_color: { type: 'string', pattern: '^#[0-9a-fA-F]{3}([0-9a-fA-F]{3})?$' },
   }),
-  features: record(['app_home', 'bot_user', 'slash_commands'], {
+  features: record(['app_home', 'bot_user', 'shortcuts', 'slash_commands'], {
     app_home: record(['home_tab_enabled', 'messages_tab_enabled', 'messages_tab_read_only_enabled'], {
       home_tab_enabled: boolean,
       messages_tab_enabled: boolean,
       messages_tab_read_only_enabled: boolean,
     }),
     bot_user: record(['display_name'], { display_name: { ...text(1, 80), pattern: '^[a-z0-9._-]+$' }, always_online: boolean }),
+    shortcuts: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 10,
+      items: record(['name', 'type', 'callback_id', 'description'], {
+        name: text(1, 24),
+        type: { enum: ['global', 'message'] },
+        callback_id: text(1, 255),
+        description: text(1, 150),
+      }),
+    },
     slash_commands: {
       type: 'array',
       minItems: 1,
@@ -43,8 +54,9 @@ export const MANIFEST_SCHEMA = record(['_metadata', 'display_information', 'feat
     },
   }),
   oauth_config: record(['scopes'], { scopes: record(['bot', 'bot_optional'], { bot: scopes, bot_optional: scopes }) }),
-  settings: record(['interactivity', 'org_deploy_enabled', 'socket_mode_enabled', 'token_rotation_enabled'], {
-    interactivity: record(['is_enabled'], { is_enabled: boolean, request_url: url }),
+  settings: record(['event_subscriptions', 'interactivity', 'org_deploy_enabled', 'socket_mode_enabled', 'token_rotation_enabled'], {
+    event_subscriptions: record(['bot_events'], { request_url: url, bot_events: { type: 'array', uniqueItems: true, minItems: 1, maxItems: 100, items: { type: 'string', pattern: '^[a-z_.]+$' } } }),
+    interactivity: record(['is_enabled'], { is_enabled: boolean, request_url: url, message_menu_options_url: url }),
     org_deploy_enabled: boolean,
     socket_mode_enabled: boolean,
     token_rotation_enabled: boolean,

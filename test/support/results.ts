@@ -21,6 +21,7 @@ export function someFacts(facts: Partial<ResultFacts> = {}): ResultFacts {
     plan: PLAN,
     clamped: false,
     summary: summarise([]),
+    standouts: [],
     listed: 0,
     recordsRead: 0,
     unreadable: 0,

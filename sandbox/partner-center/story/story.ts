@@ -4,6 +4,7 @@ import { rawOfTicks, ticksOf, ticksOfRaw } from '../ticks.ts';
 import type { WireRecord } from '../wire.ts';
 import { CUSTOMERS, PARTNER_ID, PEOPLE, type Customer, type Person } from './cast.ts';
 import { routine } from './routine.ts';
+import { beginningScene } from './scene-beginning.ts';
 import { bulkScene } from './scene-bulk.ts';
 import { leaverScene } from './scene-leaver.ts';
 import { nightScene } from './scene-night.ts';
@@ -28,7 +29,7 @@ export interface StoryOptions {
 /** The same clock and seed give the same story, to the last digit. */
 export function createStory({ now, seed = 'story' }: StoryOptions): Story {
   const records = [
-    ...publishedRecords(now), ...routine(now, seed), ...nightScene(now), ...orderScenes(now), ...leaverScene(now),
+    ...publishedRecords(now), ...beginningScene(now), ...routine(now, seed), ...nightScene(now), ...orderScenes(now), ...leaverScene(now),
     ...bulkScene(now), ...stateScenes(now), ...valueScenes(now), ...freshScene(now),
   ];
   const present = rawOfTicks(ticksOf(now));

@@ -3,15 +3,21 @@ import { block } from './blocks.ts';
 import { LIMITS } from './limits.ts';
 import { noBroadcast, plainText } from './objects.ts';
 import { at, boolean, byType, isList, isObject, lengthOf, list, report, reportHouse, shape, string } from './rules.ts';
-import type { Place, Rule, Surface, Violation } from './rules.ts';
+import type { JsonObject, Place, Rule, Surface, Violation } from './rules.ts';
 import { checkTotals } from './totals.ts';
 
 const startAt = (path: string, surface: Surface): Place => ({ path, surface, found: [] });
 
-const checkBlocks = (blocks: unknown, place: Place): void => {
-  list(block, 0, LIMITS.blocks[place.surface])(blocks, place);
+const checkBlocks = (blocks: unknown, place: Place): void => list(block, 0, LIMITS.blocks[place.surface])(blocks, place);
+
+const checkViewBlocks = (blocks: unknown, place: Place): void => {
+  checkBlocks(blocks, place);
   checkTotals(blocks, place);
 };
+
+/** The blocks of a message wherever they stand in it: what is counted is counted over all of them. */
+const allBlocks = ({ blocks, attachments }: JsonObject): JsonObject =>
+  ({ blocks, attachments: isList(attachments) ? attachments.map((one) => (isObject(one) ? { blocks: one['blocks'] } : {})) : [] });
 
 const checkText = (text: unknown, place: Place): void => {
   if (typeof text !== 'string') return report(place, 'type', 'must be a string');
@@ -43,6 +49,7 @@ export const validateMessage = (payload: unknown): readonly Violation[] => {
   if (text !== undefined) checkText(text, at(place, 'text'));
   if (blocks !== undefined) checkBlocks(blocks, at(place, 'blocks'));
   if (attachments !== undefined) checkAttachments(attachments, at(place, 'attachments'));
+  checkTotals(allBlocks(payload), place);
   if (markdown !== undefined) {
     string(LIMITS.markdownCharacters)(markdown, at(place, 'markdown_text'));
     if (text !== undefined || blocks !== undefined) report(at(place, 'markdown_text'), 'exclusive', 'not together with text or blocks');
@@ -61,10 +68,10 @@ const COMMON = {
 } as const;
 const title = plainText(LIMITS.view.title);
 const modal: Rule = shape({
-  required: { title, blocks: checkBlocks },
+  required: { title, blocks: checkViewBlocks },
   optional: { ...COMMON, submit: title, close: title, clear_on_close: boolean, notify_on_close: boolean, submit_disabled: boolean },
 });
-const home: Rule = shape({ required: { blocks: checkBlocks }, optional: COMMON });
+const home: Rule = shape({ required: { blocks: checkViewBlocks }, optional: COMMON });
 
 const inputsNeedSubmit: Rule = (value, place) => {
   if (!isObject(value) || value['submit'] !== undefined || !isList(value['blocks'])) return;

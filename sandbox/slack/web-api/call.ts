@@ -6,7 +6,7 @@ import type { Arguments } from './arguments.ts';
 import { deleteMessage, postEphemeral, postMessage, updateMessage } from './chat.ts';
 import { conversationsInfo, conversationsList, conversationsMembers, conversationsOpen, missingScope } from './conversations.ts';
 import { completeUpload, getUploadUrl } from './files.ts';
-import { apiTest, authTest, connectionsOpen, userGroupMembers, usersInfo } from './people.ts';
+import { apiTest, authTest, connectionsOpen, userGroupMembers, usersInfo, usersList } from './people.ts';
 import { openView, publishView, pushView, updateView } from './views.ts';
 
 interface Method {
@@ -21,6 +21,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   'auth.test': { token: 'any', run: authTest },
   'apps.connections.open': { token: 'app', run: connectionsOpen },
   'users.info': { token: 'bot', scope: 'users:read', run: usersInfo },
+  'users.list': { token: 'bot', scope: 'users:read', run: usersList },
   'usergroups.users.list': { token: 'bot', scope: 'usergroups:read', run: userGroupMembers },
   'conversations.open': { token: 'bot', scope: 'im:write', run: conversationsOpen },
   'conversations.info': { token: 'bot', run: conversationsInfo },
@@ -57,6 +58,7 @@ const tokenOf = (state: SlackState, method: Method, request: ApiRequest, args: A
   if (sent === undefined) throw new SlackError('not_authed');
   const kind = sent === state.options.botToken ? 'bot' : sent === state.options.appToken ? 'app' : undefined;
   if (kind === undefined) throw new SlackError('invalid_auth');
+  if (kind === 'bot' && state.faults.isTokenRevoked()) throw new SlackError('token_revoked');
   if (method.token !== 'any' && method.token !== kind) throw new SlackError('not_allowed_token_type');
   return kind;
 };

@@ -34,7 +34,8 @@ export const conversationsOpen = (state: SlackState, args: Arguments): JsonObjec
   if (person.isBot === true) throw new SlackError('cannot_dm_bot');
   const alreadyOpen = state.channels.has(`D${person.id.slice(1)}`);
   const { id } = directMessage(state, person.id);
-  return { channel: { id }, ...(alreadyOpen ? { no_op: true, already_open: true } : {}) };
+  const channel = args.text('return_im') === 'true' ? { id, is_im: true, is_open: true, user: person.id, created: Math.trunc(state.now() / 1000) } : { id };
+  return { channel, ...(alreadyOpen ? { no_op: true, already_open: true } : {}) };
 };
 
 export const conversationsInfo = (state: SlackState, args: Arguments): JsonObject => {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { isList, isObject } from '../block-kit/rules.ts';
 import type { JsonObject } from '../block-kit/rules.ts';
+import { checkMessage } from '../state.ts';
 import type { SlackState, StoredFile } from '../state.ts';
 import { APP } from '../workspace.ts';
 import { SlackError, invalidArguments } from './arguments.ts';
@@ -42,6 +43,16 @@ const finished = (state: SlackState, wanted: unknown): StoredFile => {
   return { ...file, title, isComplete: true };
 };
 
+/** Blocks stand in place of the comment, and only where there is none. */
+const readBlocks = (state: SlackState, args: Arguments): readonly JsonObject[] => {
+  const blocks = args.structure('blocks', 'invalid_blocks') ?? [];
+  if (!isList(blocks) || !blocks.every(isObject)) throw new SlackError('invalid_blocks');
+  // A file is its own text.
+  const lines = blocks.length === 0 ? [] : checkMessage(state, 'files.completeUploadExternal', { text: 'a file', blocks });
+  if (lines.length > 0) throw new SlackError('invalid_blocks', { response_metadata: { messages: lines } });
+  return blocks;
+};
+
 /** Works once per file; without `channel_id` the file stays private to the bot. */
 export const completeUpload = (state: SlackState, args: Arguments): JsonObject => {
   const wanted = args.structure('files', 'invalid_arguments');
@@ -51,11 +62,13 @@ export const completeUpload = (state: SlackState, args: Arguments): JsonObject =
   if (id !== undefined && state.people.has(id)) throw new SlackError('channel_not_found');
   const channel = id === undefined ? undefined : target(state, id);
   if (channel !== undefined && !hasBot(channel)) throw new SlackError('not_in_channel');
+  const comment = args.text('initial_comment');
+  const blocks = comment === undefined ? readBlocks(state, args) : [];
   for (const file of files) state.files.set(file.id, { ...file, ...(channel === undefined ? {} : { channel: channel.id }) });
   if (channel !== undefined) {
     const threadTs = args.text('thread_ts');
     state.messages.add({
-      channel: channel.id, author: APP.userId, text: args.text('initial_comment') ?? '', files: files.map((file) => file.id),
+      channel: channel.id, author: APP.userId, text: comment ?? '', blocks, files: files.map((file) => file.id),
       ...(threadTs === undefined ? {} : { threadTs }),
     });
   }

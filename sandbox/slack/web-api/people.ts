@@ -1,4 +1,4 @@
-/** auth.test, api.test, users.info, usergroups.users.list, apps.connections.open. */
+/** auth.test, api.test, users.info, users.list, usergroups.users.list, apps.connections.open. */
 import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../block-kit/rules.ts';
 import type { SlackState } from '../state.ts';
@@ -32,6 +32,15 @@ export const usersInfo = (state: SlackState, args: Arguments): JsonObject => {
   if (person === undefined) throw new SlackError('user_not_found');
   const see = { email: state.scopes.includes('users:read.email'), now: state.now(), teamId: state.team.id };
   return { user: userObject(person, see) };
+};
+
+/** The cursor is the place of the next person; page: docs.slack.dev/reference/methods/users.list */
+export const usersList = (state: SlackState, args: Arguments): JsonObject => {
+  const see = { email: state.scopes.includes('users:read.email'), now: state.now(), teamId: state.team.id };
+  const [from, limit] = [Number(args.text('cursor') ?? 0), Number(args.text('limit') ?? 200)];
+  const people = [...state.people.values()];
+  const next = from + limit < people.length ? String(from + limit) : '';
+  return { members: people.slice(from, from + limit).map((person) => userObject(person, see)), response_metadata: { next_cursor: next } };
 };
 
 export const userGroupMembers = (state: SlackState, args: Arguments): JsonObject => {

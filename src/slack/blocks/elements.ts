@@ -1,11 +1,8 @@
 /** The few blocks our screens are made of. */
-import type { ActionsBlock, Button, ContextBlock, HeaderBlock, KnownBlock, RichTextBlock, SectionBlock } from '@slack/types';
-import { buttonIds, type ButtonPress } from '../action-ids.ts';
+import type { ActionsBlock, Button, ContextBlock, HeaderBlock, KnownBlock, Overflow, RichTextBlock, SectionBlock } from '@slack/types';
+import { buttonIds, canCarry, menuId, menuValue, type Press } from '../action-ids.ts';
 import type { MessagePayload, Rendered } from '../message.ts';
-import { escaped, LIMITS, markup, plain } from './text.ts';
-
-/** Escaping makes a character up to five, and Slack takes 3,000. */
-const WORDED_LIMIT = 600;
+import { escaped, escapedWithin, LIMITS, markup, plain } from './text.ts';
 
 export function header(text: string): HeaderBlock {
   return { type: 'header', text: plain(text, LIMITS.header) };
@@ -18,7 +15,7 @@ export function plainParagraph(text: string): SectionBlock {
 
 /** A paragraph in which words between backticks stand out; everything else in it is shown as it is. */
 export function wordedParagraph(text: string): SectionBlock {
-  return { type: 'section', text: markup(escaped(text, WORDED_LIMIT)) };
+  return { type: 'section', text: markup(escapedWithin(text, LIMITS.section)) };
 }
 
 /** A small grey line, shown as it is. */
@@ -44,7 +41,7 @@ export function preformatted(text: string): RichTextBlock {
 }
 
 /** A button; `slot` makes its id unique in the message, `says` is read out by screen readers. */
-export function button(label: string, press: ButtonPress, slot: string | number, says?: string): Button {
+export function button(label: string, press: Press, slot: string | number, says?: string): Button {
   return {
     type: 'button',
     text: plain(label, LIMITS.button),
@@ -53,14 +50,28 @@ export function button(label: string, press: ButtonPress, slot: string | number,
   };
 }
 
+/** A button that runs a command as it stands; none where the command is too long for one. */
+export function runButtons(label: string, command: string, slot: string | number): readonly Button[] {
+  return canCarry(command) ? [button(label, { kind: 'run', command }, slot, `Run ${command}`)] : [];
+}
+
+/** The menu behind the three dots, for what few people need each time. Slack takes 1 to 5 choices. */
+export function moreMenu(choices: readonly (readonly [label: string, press: Parameters<typeof menuValue>[0]])[], slot: string): Overflow {
+  return {
+    type: 'overflow',
+    action_id: menuId(slot),
+    options: choices.map(([label, press]) => ({ text: plain(label, LIMITS.button), value: menuValue(press) })),
+  };
+}
+
 /** A row of buttons, or nothing where there are none. */
-export function buttonRow(buttons: readonly Button[]): readonly ActionsBlock[] {
+export function buttonRow(buttons: readonly (Button | Overflow)[]): readonly ActionsBlock[] {
   return buttons.length === 0 ? [] : [{ type: 'actions', elements: [...buttons] }];
 }
 
 /** A message as it should look, and the same in sections and buttons alone. */
 export function rendered(text: string, blocks: readonly KnownBlock[]): Rendered {
-  const sentence = escaped(text, LIMITS.message);
+  const sentence = escapedWithin(text, LIMITS.message);
   const rich: MessagePayload = { text: sentence, blocks };
   return { rich, plain: { text: sentence, blocks: blocks.flatMap(plainBlock) } };
 }
@@ -76,13 +87,27 @@ export function plainBlock(block: KnownBlock): readonly KnownBlock[] {
     case 'context':
       return [plainParagraph(block.elements.map((element) => ('text' in element ? element.text : '')).join(' '))];
     case 'rich_text':
-      return [plainParagraph(richText(block))];
+      return block.elements.map(plainPart);
     default:
       return [];
   }
 }
 
-function richText(block: RichTextBlock): string {
-  const leaves: readonly (readonly object[])[] = block.elements.map((part) => part.elements);
-  return leaves.flat().map((leaf) => ('text' in leaf && typeof leaf.text === 'string' ? leaf.text : '')).join('');
+function plainPart(part: RichTextBlock['elements'][number]): SectionBlock {
+  const leaves: readonly object[] = part.elements;
+  const text = leaves.map(leafText).join('').replaceAll(': \n', ':\n');
+  return part.type === 'rich_text_preformatted' ? inEqualWidths(text) : plainParagraph(text);
+}
+
+/** A label that is not bold any more is told from its value by a colon. */
+function leafText(leaf: object): string {
+  if (!('text' in leaf) || typeof leaf.text !== 'string') return '';
+  const isLabel = 'style' in leaf && typeof leaf.style === 'object' && leaf.style !== null && 'bold' in leaf.style;
+  return isLabel ? leaf.text.replace(/ {2}$/, ': ') : leaf.text;
+}
+
+/** Carets and bars must stand under each other; what would end the fence, or is too long when escaped, stands as it is. */
+function inEqualWidths(text: string): SectionBlock {
+  const fenced = `\`\`\`\n${escaped(text, Infinity)}\n\`\`\``;
+  return text.includes('```') || fenced.length > LIMITS.section ? plainParagraph(text) : { type: 'section', text: markup(fenced) };
 }

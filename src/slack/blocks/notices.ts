@@ -1,38 +1,71 @@
 /** The short private messages: understood, refused, failed, expired, and the help behind them. */
 import { readableDay, utcDayOf } from '../../audit/dates.ts';
-import type { Mistake } from '../../command/command.ts';
-import type { ProblemScreen, Refusal, UnderstoodScreen } from '../../features/screens.ts';
+import type { Button } from '@slack/types';
+import type { Mistake, MistakeCode } from '../../command/command.ts';
+import { decode, encode } from '../../command/tokens.ts';
+import type { ProblemScreen, ProgressScreen, Refusal, UnderstoodScreen } from '../../features/screens.ts';
 import type { Rendered } from '../message.ts';
 import { button, buttonRow, greyLine, plainParagraph, preformatted, rendered, wordedParagraph } from './elements.ts';
-import { shortened } from './text.ts';
+import { counted, fromDifference, shortened } from './text.ts';
 import { filterInWords, rangeInWords } from './wording.ts';
 
 /** The acknowledgement of a search. Nothing can edit it, so it holds nothing that may become untrue. */
-export function understoodMessage({ search, range, zone, clamped }: UnderstoodScreen): Rendered {
+export function understoodMessage({ search, range, zone, clamped, taken = [], jobId, equals }: UnderstoodScreen): Rendered {
   const line = `${filterInWords(search.filter)}, ${rangeInWords(range, zone)}: the answer follows`;
   const notes = [
     ...(search.defaultTime ? ['No time was given, so this is the last 7 days.'] : []),
     ...(clamped ? [`Microsoft keeps 90 days, so this begins on ${readableDay(utcDayOf(range.from))} (UTC).`] : []),
+    ...taken.map(({ typed, day }) => `${typed} was read as ${readableDay(day)}: its other reading is not among the days that can be asked for.`),
+    ...(equals === undefined ? [] : [`This form equals the command: ${shortened(decode(equals), 300)}`]),
   ];
-  return rendered([line, ...notes].join('. '), [plainParagraph(line), ...notes.map(greyLine)]);
+  return rendered([line, ...notes].join('. '), [plainParagraph(line), ...notes.map(greyLine), ...buttonRow([cancelButton(jobId)])]);
+}
+
+/** The one word between the acknowledgement and the answer of a search that takes long. */
+export function progressMessage({ jobId, command, daysExpected, daysBegun, records }: ProgressScreen): Rendered {
+  const days = daysBegun === 0 ? '' : `${daysBegun} of ${counted(daysExpected, 'UTC day')}, `;
+  const line = `Still reading: ${days}${counted(records, 'record')} so far. The answer follows.`;
+  return rendered(line, [plainParagraph(line), greyLine(shortened(command, 300)), ...buttonRow([cancelButton(jobId)])]);
+}
+
+/** Stops the search that is being answered. */
+export function cancelButton(jobId: string): Button {
+  return button('Cancel', { kind: 'cancel', jobId }, 'cancel', 'Cancel this search');
 }
 
 /** What is wrong, the place under a caret, the cure, and up to three commands that would work. */
 export function mistakeMessage(mistake: Mistake, commandName: string): Rendered {
   const place = mistake.at ? [preformatted(pointedAt(mistake.text, mistake.at))] : [];
-  const repairs = mistake.repairs.slice(0, 3).map((command, slot) => button(`Run: ${command}`, { kind: 'run', command }, slot));
+  const repairs = mistake.repairs.slice(0, 3).map((command, slot) => button(`Run: ${fromDifference(command, mistake.text)}`, { kind: 'run', command }, slot, `Run ${command}`));
   return rendered(`${mistake.says} ${mistake.cure}`, [
     wordedParagraph(mistake.says),
     ...place,
     wordedParagraph(mistake.cure),
-    ...buttonRow([...repairs, button('Help', { kind: 'run', command: 'help' }, 'help')]),
+    ...(mistake.repairs.length === 0 ? [greyLine(whyNothing(mistake.code))] : []),
+    ...buttonRow([...repairs, editButton(mistake), button('Help', { kind: 'run', command: 'help' }, 'help')]),
     greyLine(`${mistake.code} · ${commandName} help shows what can be asked.`),
   ]);
 }
 
+/** The form, filled in; empty where the text was cut, since a part of it could mean something else. */
+function editButton({ code, text }: Mistake): Button {
+  if (code === 'E_TOO_LONG' || text === '') return button('Open search form', { kind: 'form' }, 'edit');
+  return button('Edit search', { kind: 'edit', command: encode(text) }, 'edit', 'Edit this search in a form');
+}
+
+const UNKNOWABLE: ReadonlySet<MistakeCode> = new Set<MistakeCode>(['E_MISSING_VALUE', 'E_BAD_USER', 'E_BAD_GUID', 'E_CHANNEL', 'E_NO_CONDITION']);
+const UNHELPFUL: ReadonlySet<MistakeCode> = new Set<MistakeCode>(['E_NOT_IN_LOG', 'E_READ_ONLY', 'E_PERMISSION']);
+
+/** Why no command stands behind a button. */
+function whyNothing(code: MistakeCode): string {
+  if (UNHELPFUL.has(code)) return 'No command does this, so none is offered.';
+  if (code === 'E_UNKNOWN_VALUE') return 'Something else in this is not understood either, so no command is offered.';
+  return UNKNOWABLE.has(code) ? 'Only you know what belongs there, so no command is offered.' : 'No command comes near enough to be offered.';
+}
+
 export function laterMessage(verb: string, commandName: string): Rendered {
   const line = `${commandName} ${verb} is not built yet.`;
-  const cure = 'Today I search the log and show its records.';
+  const cure = 'The help shows what I can do today.';
   return rendered(`${line} ${cure}`, [
     plainParagraph(`${line} ${cure}`),
     ...buttonRow([button('Help', { kind: 'run', command: 'help' }, 'help')]),

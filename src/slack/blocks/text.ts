@@ -21,6 +21,31 @@ export function escaped(text: string, limit = 200): string {
   return shortened(visible(text), limit).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
+/** The same for a text of any length: cut so that it fits once it is escaped, and no entity is halved. */
+export function escapedWithin(text: string, limit: number): string {
+  const whole = escaped(text, Infinity);
+  if (whole.length <= limit) return whole;
+  let cut = '';
+  for (const [piece] of whole.matchAll(/&(?:amp|lt|gt);|./gsu)) {
+    if (cut.length + piece.length >= limit) break;
+    cut += piece;
+  }
+  return `${cut}…`;
+}
+
+/** About as much of a command as a button shows on a phone, and of that what may stand before the place that matters. */
+const [COMMAND_WIDTH, COMMAND_LEAD] = [36, 12];
+
+/** A long command from shortly before the place where it differs from another, or a button would cut that place off. */
+export function fromDifference(command: string, other: string): string {
+  let [same, sameAtEnd] = [0, 0];
+  while (same < command.length && other[same] === command[same]) same += 1;
+  while (sameAtEnd < command.length - same && other.at(-1 - sameAtEnd) === command.at(-1 - sameAtEnd)) sameAtEnd += 1;
+  if (command.length - sameAtEnd <= COMMAND_WIDTH) return command;
+  const begin = command.lastIndexOf(' ', Math.max(0, same - COMMAND_LEAD)) + 1;
+  return begin === 0 ? command : `…${command.slice(begin)}`;
+}
+
 /** Cuts by code points, so that no character is halved, and shows that something was cut. */
 export function shortened(text: string, limit: number): string {
   if (text.length <= limit) return text;
@@ -40,8 +65,12 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 }
 
+const HIDDEN = /(?![\t\n])\p{Cc}|[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2067\u206A-\u206F\u3164\uFEFF]/gu;
+/** What `isolated` puts around a name, or half of it. */
+const ISOLATES = /(\u2068[^\u2068\u2069\n]*\u2069)|[\u2068\u2069]/g;
+
 /** Slack refuses empty text; characters that turn the reading direction or hide are taken out. */
 function visible(text: string): string {
-  const shown = text.replace(/(?![\t\n])\p{Cc}|[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\u3164\uFEFF]/gu, '');
-  return shown.trim() === '' ? '–' : shown;
+  const shown = text.replace(HIDDEN, '').replace(ISOLATES, '$1');
+  return shown.replace(/[\u2068\u2069]/g, '').trim() === '' ? '–' : shown;
 }

@@ -1,6 +1,7 @@
 /** Filters, spans and records in the words people use for them; shared by several screens. */
 import type { AuditFilter, FilterValues } from '../../audit/filter.ts';
 import { readableTime, zoneName } from '../../audit/dates.ts';
+import { isolated } from '../../audit/isolate.ts';
 import { operationOf, resourceOf, statusLabel } from '../../audit/operations.ts';
 import type { AuditRecord } from '../../audit/record.ts';
 import type { TimeRange } from '../../audit/time-range.ts';
@@ -22,9 +23,12 @@ export function filterInWords(filter: AuditFilter): string {
 /** A count as a whole phrase: `3 failed operations for Relecloud by alice@partner.example: Order placed`. */
 export function operationsInWords(count: number, filter: AuditFilter, nameOf: NameOf): string {
   const [status, ...otherStatuses] = filter.statuses;
-  const kind = status !== undefined && otherStatuses.length === 0 ? `${statusLabel(status).toLowerCase()} ` : '';
+  const isStatus = status !== undefined && otherStatuses.length === 0;
+  const [risk, ...otherRisks] = filter.risks ?? [];
+  const isRisk = risk !== undefined && otherRisks.length === 0;
+  const kind = `${isStatus ? `${statusLabel(status).toLowerCase()} ` : ''}${isRisk ? `${risk}-risk ` : ''}`;
   const number = count === 0 ? 'No' : count.toLocaleString('en-US');
-  const subject = subjectInWords(kind === '' ? filter : { ...filter, statuses: [] }, nameOf);
+  const subject = subjectInWords({ ...filter, ...(isStatus && { statuses: [] }), ...(isRisk && { risks: [] }) }, nameOf);
   return `${number} ${kind}operation${count === 1 || count === 0 ? '' : 's'}${subject}`;
 }
 
@@ -82,9 +86,9 @@ export function customerOf(record: AuditRecord): string {
   return shortName(record.customerName ?? record.customerId ?? 'customer not recorded');
 }
 
-/** A name short enough for a line. */
+/** A name short enough for a line, which it leaves in order whatever direction it is read in. */
 export function shortName(name: string): string {
-  return shortened(name.replace(/\s+/g, ' '), NAME_LIMIT);
+  return isolated(shortened(name.replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' '), NAME_LIMIT));
 }
 
 function alternatives(values: readonly string[], before = ''): string {

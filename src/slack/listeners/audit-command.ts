@@ -11,6 +11,7 @@ export interface CommandListenerDeps extends CommandDeps {
   readonly render: (screen: Screen) => Rendered;
 }
 
+/** Answers the command. */
 export function listenForCommand(app: App, deps: CommandListenerDeps): void {
   app.command(deps.commandName, async ({ command, ack }) => {
     const screen = await handleCommand(deps, {

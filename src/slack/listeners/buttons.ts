@@ -1,32 +1,56 @@
-/** Clicks on our buttons: access is checked again, the answer stands in place of the message or under it. */
-import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+/** Clicks on our buttons and menus: access is checked again, the answer stands in place of the message or under it. */
+import type { App, BlockAction, ButtonAction, OverflowAction, StaticSelectAction } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import { exportKept } from '../../features/ask-export.ts';
+import { changePressed } from '../../features/change-rule.ts';
+import { cancelPressed } from '../../features/cancel-search.ts';
 import { handleCommand, type CommandDeps } from '../../features/handle-command.ts';
-import { keepResult } from '../../features/keep-result.ts';
-import type { AnswerPlace, Answers, Log } from '../../features/ports.ts';
+import { keepResult, type KeepResultDeps } from '../../features/keep-result.ts';
+import type { AnswerPlace, Answers } from '../../features/answer-ports.ts';
 import { Problem } from '../../features/problem.ts';
+import { shareResult, type ShareDeps, type Sharing } from '../../features/share-result.ts';
+import { testPressed } from '../../features/make-alert.ts';
+import { keepOrder } from '../../features/remind-commitments.ts';
+import { setUpRule } from '../../features/set-up-rule.ts';
+import { takeAlert } from '../../features/take-alert.ts';
 import { showPage, type PageDeps } from '../../features/show-page.ts';
 import type { Screen } from '../../features/screens.ts';
-import { ACTION_ID_PREFIX, readButtonPress, type ButtonPress } from '../action-ids.ts';
+import { ACTION_ID_PREFIX, readPress, type Press } from '../action-ids.ts';
 import { deliveryId } from '../delivery-id.ts';
 import { placeFromMetadata, responsePlace } from '../response-place.ts';
-import { openRecord, type RecordListenerDeps } from './record.ts';
+import { askFromModal, openRaw, openRecord, type RecordListenerDeps } from './record.ts';
+import { openMuteForm } from './mute.ts';
+import { openSaveForm, type SaveListenerDeps } from './save-search.ts';
+import { formOriginOf, openSearchForm } from './search-form.ts';
 
-export interface ButtonDeps extends CommandDeps, PageDeps, RecordListenerDeps {
-  readonly answers: Answers;
-  readonly log: Log;
+export interface ButtonDeps extends CommandDeps, PageDeps, RecordListenerDeps, KeepResultDeps, ShareDeps, SaveListenerDeps {
+  readonly answers: Answers & Sharing;
 }
 
-/** One listener for all our buttons: Bolt runs every listener that matches, so there is only one that does. */
+/** One press, where it was made, and what is needed to answer it. */
+interface Click {
+  readonly press: Press;
+  readonly place: AnswerPlace;
+  /** Opens a modal within 3 seconds, once. */
+  readonly triggerId: string;
+  /** Nobody else sees the message it was made in. */
+  readonly isPrivate: boolean;
+  /** The modal it was made in, where it was made in one. */
+  readonly viewId?: string;
+}
+
+type OurAction = ButtonAction | OverflowAction | StaticSelectAction;
+
+/** One listener for all our controls: Bolt runs every listener that matches, so there is only one that does. */
 export function listenForButtons(app: App, deps: ButtonDeps): void {
   const ours = new RegExp(`^${ACTION_ID_PREFIX.replace('.', '\\.')}`);
-  app.action<BlockAction<ButtonAction>>(ours, async ({ action, body, ack, client }) => {
+  app.action<BlockAction<OurAction>>(ours, async ({ action, body, ack, client }) => {
     await ack();
     const place = placeOf(deps, body);
-    const press = readButtonPress(action.action_id, action.value);
-    if (press?.kind === 'details') return openRecord(deps, client, { place, triggerId: body.trigger_id, press });
-    const screen = press ? await answerPress(deps, press, place, body.trigger_id) : OUTDATED;
-    if (press?.kind === 'page' && isInPlace(screen)) return deps.answers.replace(place, screen);
-    return deps.answers.send(place, screen);
+    const press = readPress(action.action_id, action.type === 'button' ? action.value : action.selected_option.value);
+    if (!press) return deps.answers.send(place, OUTDATED);
+    const { view } = body;
+    await answerClick(deps, client, { press, place, triggerId: body.trigger_id, isPrivate: isPrivate(body), ...(view?.type === 'modal' && { viewId: view.id }) });
   });
 }
 
@@ -37,12 +61,41 @@ function isInPlace(screen: Screen): boolean {
   return screen.kind === 'summary' || screen.kind === 'expired';
 }
 
-async function answerPress(deps: ButtonDeps, press: Exclude<ButtonPress, { kind: 'details' }>, place: AnswerPlace, triggerId: string): Promise<Screen> {
+async function answerClick(deps: ButtonDeps, client: WebClient, { press, place, triggerId, viewId, isPrivate: isMine }: Click): Promise<void> {
+  if (press.kind === 'details' || press.kind === 'copied') return openRecord(deps, client, { place, triggerId, press });
+  const origin = formOriginOf(press);
+  if (origin) return openSearchForm(deps, client, { place, triggerId, origin, ...(viewId !== undefined && { viewId }) });
+  if (press.kind === 'raw') return openRaw(deps, client, { place, triggerId, press, ...(viewId !== undefined && { viewId }) });
+  if (press.kind === 'run' && viewId !== undefined) return askFromModal(deps, client, { place, triggerId, viewId, command: press.command });
+  if (press.kind === 'mute-like') return openMuteForm(deps, client, { place, triggerId, card: press.card });
+  if (press.kind === 'save') return openSaveForm(deps, client, { place, triggerId, resultId: press.resultId });
+  const screen = await screenFor(deps, { press, place, triggerId });
+  // The card is everybody's: whoever takes it changes it where it stands.
+  if (press.kind === 'take' && screen.kind === 'alert') return deps.answers.replace(place, screen);
+  // A shared answer stays as it was shared: whoever turns its pages gets them privately.
+  const turnsInPlace = press.kind === 'page' && isInPlace(screen) || press.kind === 'topic' && screen.kind === 'help';
+  if (turnsInPlace && isMine) return deps.answers.replace(place, screen);
+  return deps.answers.send(place, screen);
+}
+
+async function screenFor(deps: ButtonDeps, { press, place, triggerId }: Pick<Click, 'press' | 'place' | 'triggerId'>): Promise<Screen> {
   try {
     switch (press.kind) {
       case 'page': return await showPage(deps, place, press.resultId, press.page);
+      case 'share': case 'share-anyway': return await shareResult(deps, place, press);
       case 'keep': return await keepResult(deps, place, press.resultId, press.page);
-      case 'run': return await handleCommand(deps, { id: deliveryId(triggerId), text: press.command, place });
+      case 'run': return await handleCommand(deps, { id: deliveryId(triggerId), text: press.command, place, kept: true });
+      case 'export': return await exportKept(deps, { id: deliveryId(triggerId), place }, press.resultId);
+      case 'explain': return await explained(deps, { place, triggerId }, press.resultId);
+      case 'topic': return await handleCommand(deps, { id: deliveryId(triggerId), text: `help ${press.topic}`, place });
+      case 'cancel': return await cancelPressed(deps, place, press.jobId);
+      case 'rule-send': case 'rule-pause': case 'rule-resume': case 'rule-remove': return await changePressed(deps.watching, place, press);
+      case 'rule-test': return await testPressed(deps.watching, place, press.ruleId);
+      case 'take': return await takeAlert(deps.watching, place, press.card);
+      case 'make': return await setUpRule({ ...deps.watching, defaultZone: deps.defaultZone }, { id: deliveryId(triggerId), place, what: 'shown', command: press.command });
+      case 'remind': return await setUpRule({ ...deps.watching, defaultZone: deps.defaultZone }, { id: deliveryId(triggerId), place, what: 'reminder' });
+      case 'keep-order': return await keepOrder(deps.watching, place, press);
+      default: return OUTDATED;
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -51,8 +104,20 @@ async function answerPress(deps: ButtonDeps, press: Exclude<ButtonPress, { kind:
   }
 }
 
+/** The search of an answer, however old the answer is. */
+async function explained(deps: ButtonDeps, { place, triggerId }: Pick<Click, 'place' | 'triggerId'>, resultId: string): Promise<Screen> {
+  const question = await deps.results.question(resultId);
+  if (!question) return { kind: 'expired', resultId };
+  return handleCommand(deps, { id: deliveryId(triggerId), text: `explain ${question.command.replace(/^search$/, '')}`, place, kept: true });
+}
+
+/** Ephemeral messages and direct messages have one reader; of any other message others may be one. */
+function isPrivate({ container, channel }: BlockAction<OurAction>): boolean {
+  return container['is_ephemeral'] === true || channel?.id.startsWith('D') === true;
+}
+
 /** A click in a modal has no response_url of its own: it answers where the modal's message was. */
-function placeOf(deps: ButtonDeps, body: BlockAction<ButtonAction>): AnswerPlace {
+function placeOf(deps: ButtonDeps, body: BlockAction<OurAction>): AnswerPlace {
   if (!body.response_url) return placeFromMetadata(body.view?.private_metadata, body.user.id);
   return responsePlace(deps.clock(), body.response_url, body.user.id, body.channel?.id);
 }

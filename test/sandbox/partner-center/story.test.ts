@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { publishedRecords } from '../../../sandbox/partner-center/published.ts';
 import { ALAN, EVE, NEW_ACCOUNT, RELECLOUD, SERVICE_ACCOUNT } from '../../../sandbox/partner-center/story/cast.ts';
+import { suspiciousNow } from '../../../sandbox/partner-center/story/scene-now.ts';
 import { createStory } from '../../../sandbox/partner-center/story/story.ts';
 import { rawOfTicks, ticksOf, ticksOfRaw } from '../../../sandbox/partner-center/ticks.ts';
 import type { WireRecord } from '../../../sandbox/partner-center/wire.ts';
@@ -88,6 +89,23 @@ describe('sandbox/partner-center/story', () => {
     expect(created).toMatchObject({ userPrincipalName: ALAN });
     expect(customers.size).toBe(12);
     for (const { operationDate } of walked) expect(operationDate > (created?.operationDate ?? '~')).toBe(true);
+  });
+
+  it('begins with the service account that does most of the work from then on', () => {
+    const [created] = withOperation('create_partner_user').slice(-1);
+
+    expect(created).toMatchObject({ userPrincipalName: 'alice@partner.example', resourceNewValue: expect.stringContaining(SERVICE_ACCOUNT) as string });
+    expect(created?.operationDate).toMatch(/^2026-08-24T08:02:/);
+  });
+
+  it('lets something suspicious happen now, again and again', () => {
+    const [now, later] = [suspiciousNow(NOW), suspiciousNow(new Date(NOW.getTime() + 61_000))];
+
+    expect(now.map(({ operationType }) => operationType)).toEqual([
+      'granular_admin_relationship_approved', 'create_partner_user', 'granular_admin_access_assignment_created', 'add_application_credential',
+    ]);
+    for (const { operationDate } of now) expect(ticksOfRaw(operationDate) < ticksOf(NOW)).toBe(true);
+    expect(new Set([...now, ...later].map(({ id }) => id)).size).toBe(8);
   });
 
   it('hides 250 seats of new commerce on a year, five days ago', () => {

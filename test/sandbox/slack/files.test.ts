@@ -32,6 +32,23 @@ describe('sandbox/slack/web-api/files', () => {
     expect(slack.allMessages()).toMatchObject([{ text: 'the export', files: [announced.file_id] }]);
   });
 
+  it('shows blocks in place of a comment, checked like those of a message', async () => {
+    const client = await start();
+    const { channel } = await client.conversations.open({ users: PEOPLE.admin.id, return_im: true });
+    const upload = async (blocks: readonly Readonly<Record<string, unknown>>[]): Promise<unknown> => {
+      const announced = await client.files.getUploadURLExternal({ filename: 'a.csv', length: 2 });
+      await fetch(announced.upload_url ?? '', { method: 'POST', body: 'a;' });
+      return client.apiCall('files.completeUploadExternal', { files: [{ id: announced.file_id ?? '' }], channel_id: channel?.id ?? '', blocks });
+    };
+
+    const refused = await refusalOf(upload([{ type: 'divider', colour: 'red' }]));
+    await upload([{ type: 'section', text: { type: 'plain_text', text: '84 operations' } }]);
+
+    expect(channel).toMatchObject({ is_im: true, user: PEOPLE.admin.id });
+    expect(refused.error).toBe('invalid_blocks');
+    expect(slack.dms(PEOPLE.admin.id)).toMatchObject([{ blocks: [{ type: 'section' }], files: [expect.stringMatching(/^F0/)] }]);
+  });
+
   it('takes what filesUploadV2 sends', async () => {
     const client = await start();
     const { channel } = await client.conversations.open({ users: PEOPLE.admin.id });

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { validateMessage, validateView } from '../../../sandbox/slack/block-kit/validate.ts';
 import { EVERYTHING, type AuditFilter } from '../../../src/audit/filter.ts';
 import type { AuditRecord } from '../../../src/audit/record.ts';
+import { riskOf } from '../../../src/audit/sentence-risk.ts';
 import { summarise } from '../../../src/audit/summary.ts';
 import { planQuery } from '../../../src/audit/query.ts';
 import type { RecordScreen, Refusal, Screen } from '../../../src/features/screens.ts';
 import { recordView } from '../../../src/slack/blocks/record.ts';
 import { createRenderer } from '../../../src/slack/blocks/render.ts';
-import { readPublished } from '../../../sandbox/partner-center/published.ts';
-import { read, readModal } from '../../support/reading.ts';
+import { read } from '../../support/reading.ts';
 import { aRecord } from '../../support/records.ts';
 import { someFacts } from '../../support/results.ts';
 
@@ -19,13 +19,13 @@ const RANGE = { from: new Date('2026-11-14T10:00:00Z'), to: new Date('2026-11-21
 /** The first page of an answer that holds these records. */
 function summaryOf(records: readonly AuditRecord[], filter: Partial<AuditFilter> = {}, facts = {}): Screen {
   const summary = summarise(records.map((record) => ({
-    date: record.operationDate, operationType: record.operationType, status: record.operationStatus,
+    date: record.operationDate, operationType: record.operationType, status: record.operationStatus, risk: riskOf(record).risk,
     ...(record.userPrincipalName !== undefined && { user: record.userPrincipalName }),
     ...(record.customerName !== undefined && { customer: record.customerName }),
   })));
   const plan = planQuery({ filter: { ...EVERYTHING, ...filter }, range: RANGE }, RANGE.to);
   return {
-    kind: 'summary', page: 0, pageCount: Math.max(1, Math.ceil(records.length / 8)), records: records.slice(0, 8),
+    kind: 'summary', standouts: [], page: 0, pageCount: Math.max(1, Math.ceil(records.length / 8)), records: records.slice(0, 8),
     facts: someFacts({ plan, summary, listed: records.length, recordsRead: records.length, ...facts }),
   };
 }
@@ -59,8 +59,8 @@ describe('slack/blocks', () => {
     const lines = check(summaryOf(records, { customers: [{ kind: 'name', name: 'Relecloud' }], statuses: [] }, { newestRead: '2026-11-20T15:05:12.0589308Z' })).split('\n').filter((line) => line.trim() !== '');
 
     expect(lines[0]).toContain('2 operations for Relecloud, 1 failed, 1 high risk');
-    expect(lines.join('\n')).toContain('14 Nov 11:00 – 21 Nov 11:00 CET · last read 21 Nov 11:00 CET · newest record read 20 Nov 16:05');
-    expect(lines.join('\n')).toContain('Asked of Partner Center: customer name contains Relecloud, UTC days 2026-11-13 to 2026-11-21 · filtered here: the exact time · 2 records read');
+    expect(lines.join('\n')).toContain('14 Nov 11:00 – 21 Nov 11:00 CET · 2 records read · last read 11:00 · newest record read 20 Nov 16:05');
+    expect(lines.join('\n')).toContain('Asked of Partner Center: customer name contains Relecloud, UTC days 2026-11-13 to 2026-11-21 · filtered here: the exact time');
   });
 
   it.each([
@@ -75,13 +75,6 @@ describe('slack/blocks', () => {
     const records = [aRecord({ id: 'a', operationStatus: 'failed' }), aRecord({ id: 'b', operationStatus: 'decline' }), aRecord({ id: 'c' })];
 
     expect(check(summaryOf(records))).toContain('3 operations for all customers, 1 failed');
-  });
-
-  it('does not say that values were set where the operation failed', () => {
-    const text = JSON.stringify(recordView({ kind: 'record', zone: 'UTC', record: aRecord({ operationStatus: 'failed', resourceNewValue: '{"Quantity":14}' }) }));
-
-    expect(text).toContain('Values asked for; the operation did not succeed');
-    expect(text).not.toContain('Values set');
   });
 
   it('owns up to what it could not read, to what was cut off, and to a list shorter than the count', () => {
@@ -139,6 +132,28 @@ describe('slack/blocks', () => {
     expect(shown).toContain('Run: status failed');
   });
 
+  it('says which reading it took of a date that has two', () => {
+    const search = { filter: EVERYTHING, time: { kind: 'on', point: { kind: 'day', day: '2026-11-03' } }, defaultTime: false } as const;
+    const shown = check({ kind: 'understood', search, range: RANGE, clamped: false, taken: [{ typed: '3/11', day: '2026-11-03' }], zone: 'UTC', jobId: 'U0ONE-1' });
+
+    expect(shown).toMatch(/3\/11 was read as .*3 Nov/);
+  });
+
+  it('says that there is more than the value where putting it right is not enough', () => {
+    const shown = check({ kind: 'mistake', mistake: { code: 'E_UNKNOWN_VALUE', says: '`creat_order` is not an operation.', text: 'op creat_order whatever', cure: 'Did you mean `create_order`?', repairs: [] } });
+
+    expect(shown).toContain('Something else');
+    expect(shown).not.toContain('comes near');
+  });
+
+  it('keeps the repaired place of a long command on its button', () => {
+    const long = (word: string): string => `${'customer "Contoso GmbH" '.repeat(6)}${word} failed last 7d`;
+    const labels = (command: string, text: string): string => check({ kind: 'mistake', mistake: { code: 'E_UNKNOWN_WORD', says: 'x.', text, cure: 'Y.', repairs: [command] } });
+
+    expect(labels(long('status'), long('statsu'))).toContain('[Run: …"Contoso GmbH" status failed last 7d]');
+    expect(labels('customer Relecloud last 7d', 'custmer Relecloud last 7d')).toContain('[Run: customer Relecloud last 7d]');
+  });
+
   it.each<Screen>([
     { kind: 'help' },
     { kind: 'later', verb: 'digest' },
@@ -146,46 +161,8 @@ describe('slack/blocks', () => {
     { kind: 'expired', resultId: 'x', command: 'customer "<!channel>" last 7d' },
     { kind: 'expired', resultId: 'x' },
     { kind: 'problem', whatHappened: 'Partner Center refused.', whatToDo: 'Ask.', correlationId: 'c', command: 'x'.repeat(500) },
-    { kind: 'understood', search: { filter: EVERYTHING, time: { kind: 'last', count: 7, unit: 'd' }, defaultTime: true }, range: RANGE, clamped: true, zone: 'Asia/Kolkata' },
+    { kind: 'understood', search: { filter: EVERYTHING, time: { kind: 'last', count: 7, unit: 'd' }, defaultTime: true }, range: RANGE, clamped: true, zone: 'Asia/Kolkata', jobId: `U0ONE-${'a'.repeat(32)}` },
   ])('draws $kind', (screen) => {
     expect(check(screen).trim()).not.toBe('');
-  });
-});
-
-describe('slack/blocks/record', () => {
-  it('reads the published order of 2017 like a person would', () => {
-    const [order] = readPublished('response-2017.json').items;
-    const view = recordView({ kind: 'record', record: aRecord(order as Partial<AuditRecord>), zone: 'Europe/Berlin' });
-    const text = readModal({ id: 'V', user: 'U', type: 'modal', title: 'Audit record', submit: '', close: 'Close', callbackId: '', externalId: '', privateMetadata: '', hash: '', values: {}, errors: {}, depth: 1, blocks: view.blocks.map((block) => ({ ...block })) });
-
-    expect(validateView(view)).toEqual([]);
-    expect(text).toContain('Order placed');
-    expect(text).toContain('Local time  16 Jun 2017 00:56:05 CEST');
-    expect(text).toContain('UTC  2017-06-15T22:56:05.0589308Z');
-    expect(text).toContain('Line items 1 · Friendly name  Office 365 Business Premium Trial');
-    expect(text).toContain('PartnerOnRecord-0  empty');
-    expect(text).toContain('the record does not say what they were before');
-  });
-
-  it('stands old and new side by side by sign, not by colour', () => {
-    const text = checkRecord({ kind: 'record', zone: 'UTC', record: aRecord({ resourceOldValue: '{"Quantity":25}', resourceNewValue: '{"Quantity":250}' }) });
-
-    expect(text).toContain('- 25\\n+ 250');
-  });
-
-  it.each([64, 256, 4_096])('shows a value of %i kB within the limits of a view, and says how much is left out', (kilobytes) => {
-    const wide = JSON.stringify(Object.fromEntries(Array.from({ length: kilobytes * 20 }, (_, index) => [`Field${index}`, 'v'.repeat(40)])));
-    const text = checkRecord({ kind: 'record', zone: 'UTC', record: aRecord({ resourceNewValue: wide, customizedData: Array.from({ length: 200 }, (_, index) => ({ key: `k${index}`, value: 'v'.repeat(900) })) }) });
-
-    expect(text).toMatch(/more values in this record/);
-  });
-
-  it.each<RecordScreen>([
-    { kind: 'loading' },
-    { kind: 'record-expired', command: 'customer Relecloud last 7d' },
-    { kind: 'record-expired' },
-    { kind: 'record-problem', whatHappened: 'Redis is gone.', whatToDo: 'Wait.' },
-  ])('draws $kind', (screen) => {
-    expect(checkRecord(screen)).toContain('Audit record');
   });
 });

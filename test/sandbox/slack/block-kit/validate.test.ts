@@ -150,6 +150,16 @@ describe('sandbox/slack/block-kit/validate', () => {
     ]);
   });
 
+  it('counts a table and a data table together, in containers and attachments too', () => {
+    const table = { type: 'table', rows: [[raw(repeat(6_000))]] };
+    const dataTable = { type: 'data_table', caption: 'c', rows: [[raw('Kind')], [raw(repeat(6_000))]] };
+    const container = { type: 'container', title: plain('x'), child_blocks: [table] };
+
+    expect(inMessage(table, dataTable).toSorted()).toEqual(['count', 'total']);
+    expect(inMessage(container, dataTable).toSorted()).toEqual(['count', 'total']);
+    expect(validateMessage({ text: 'x', blocks: [table], attachments: [{ blocks: [table] }] }).map(({ rule }) => rule).toSorted()).toEqual(['count', 'total']);
+  });
+
   it('says where and what in words', () => {
     const found = validateMessage({ text: 'x', blocks: [{ type: 'section', text: mrkdwn(repeat(3001)) }] });
 

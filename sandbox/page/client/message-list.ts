@@ -1,0 +1,218 @@
+/** One list of messages: drawn as they come, edited in place, older ones on demand. */
+import type { DrawnFile, DrawnMessage } from '../wire.ts';
+import { drawn, el } from './dom.ts';
+
+export interface MessageList {
+  readonly root: HTMLElement;
+  readonly put: (message: DrawnMessage) => void;
+  readonly remove: (ts: string) => void;
+  /** Shows what is fetched and whatever came meanwhile; a later call wins over one that is still under way. */
+  readonly load: (fetching: Promise<Fetched>) => Promise<void>;
+  readonly prepend: (fetched: Fetched) => void;
+}
+
+export interface Fetched {
+  readonly messages: readonly DrawnMessage[];
+  /** Whether there are older ones. */
+  readonly hasOlder: boolean;
+}
+
+export interface ListOptions {
+  readonly root: HTMLElement;
+  /** What stands there when nothing does. */
+  readonly empty: () => HTMLElement;
+  /** Left out in a thread. */
+  readonly openThread?: (message: DrawnMessage) => void;
+  readonly loadOlder?: (before: string) => void;
+  /** Called with each message just drawn. */
+  readonly drawn: (article: HTMLElement, message: DrawnMessage) => void;
+}
+
+const EYE = '<svg viewBox="0 0 20 20" aria-hidden="true"><path fill="none" stroke="currentColor" stroke-width="1.5" d="M1.5 10S4.5 4.5 10 4.5 18.5 10 18.5 10 15.5 15.5 10 15.5 1.5 10 1.5 10Z"/><circle cx="10" cy="10" r="2.5" fill="currentColor"/></svg>';
+/** How near to the end still counts as reading the newest. */
+const NEAR_END_PX = 120;
+
+const sizeOf = (bytes: number): string => (bytes < 1024 ? `${bytes} bytes` : `${Math.round(bytes / 1024)} kB`);
+
+const fileNode = ({ id, name, title, bytes }: DrawnFile): HTMLElement => el(
+  'a', { class: 'file', href: `/file/${id}`, download: name },
+  el('span', { class: 'kind', 'aria-hidden': 'true' }, (name.split('.').at(-1) ?? 'file').toUpperCase().slice(0, 4)),
+  el('span', {}, title, el('small', {}, `${name} · ${sizeOf(bytes)} · download`)),
+);
+
+function headOf({ author, time, edits, isEphemeral }: DrawnMessage): HTMLElement {
+  return el(
+    'div', { class: 'who' }, el('strong', {}, author.name),
+    author.kind === 'app' ? el('span', { class: 'app-tag' }, 'APP') : undefined,
+    el('time', {}, time), edits > 0 && !isEphemeral ? el('span', { class: 'edited' }, '(edited)') : undefined,
+  );
+}
+
+function articleOf(message: DrawnMessage, { openThread }: ListOptions): HTMLElement {
+  const { author, ts, isEphemeral, replies, files } = message;
+  const open = (): void => openThread?.(message);
+  return el(
+    'article', { class: `message${isEphemeral ? ' is-ephemeral' : ''}`, 'data-ts': ts, 'data-channel': message.channel, 'aria-label': `${author.name}, ${message.time}` },
+    isEphemeral ? onlyYou() : undefined,
+    el('div', { class: `avatar ${author.kind}`, 'aria-hidden': 'true' }, author.initials),
+    el(
+      'div', {}, headOf(message), el('div', { class: 'body' }, drawn(message.html)), ...files.map(fileNode),
+      replies > 0 && openThread ? el('button', { type: 'button', class: 'replies', click: open }, `${replies} ${replies === 1 ? 'reply' : 'replies'}`) : undefined,
+    ),
+    openThread && !isEphemeral && replies === 0 ? el('button', { type: 'button', class: 'reply-here', click: open }, 'Reply in thread') : undefined,
+  );
+}
+
+function onlyYou(): HTMLElement {
+  const line = el('div', { class: 'only-you' });
+  line.innerHTML = EYE;
+  line.append('Only visible to you');
+  return line;
+}
+
+/** A line before the first message of each day. */
+function markDays(root: HTMLElement, days: ReadonlyMap<string, string>): void {
+  for (const line of root.querySelectorAll('.day')) line.remove();
+  let last = '';
+  for (const article of root.querySelectorAll<HTMLElement>('.message')) {
+    const day = days.get(article.dataset['ts'] ?? '') ?? '';
+    if (day !== last) article.before(el('div', { class: 'day' }, day));
+    last = day;
+  }
+}
+
+const focusIn = (article: HTMLElement): string | undefined => {
+  const control = document.activeElement;
+  return control instanceof HTMLElement && article.contains(control) ? control.dataset['actionId'] : undefined;
+};
+
+const newestIn = (root: HTMLElement): HTMLElement | undefined => {
+  const last = root.lastElementChild;
+  return last instanceof HTMLElement && last.matches('.message') ? last : undefined;
+};
+
+/** The end, but never past the first line of the newest message: it answers. */
+const endOf = (root: HTMLElement): number => Math.min(root.scrollHeight - root.clientHeight, newestIn(root)?.offsetTop ?? Infinity);
+
+/** Whoever reads the newest keeps reading it, also when what was not seen yet gets its real height. */
+function keepEnd(root: HTMLElement) {
+  let follows = true;
+  let isPlanned = false;
+  const toEnd = (): void => {
+    follows = true;
+    root.scrollTop = endOf(root);
+  };
+  // Once a frame: measuring after each of many messages would take longer than drawing them.
+  const follow = (): void => {
+    if (!follows || isPlanned) return;
+    isPlanned = true;
+    requestAnimationFrame(() => {
+      isPlanned = false;
+      if (follows) toEnd();
+    });
+  };
+  const heights = new ResizeObserver(follow);
+  root.addEventListener('scroll', () => { follows = root.scrollTop > endOf(root) - NEAR_END_PX; });
+  return { toEnd, follow, watch: (article: HTMLElement) => heights.observe(article) };
+}
+
+/** A message drawn anew must not take the focus away. */
+function replace(root: HTMLElement, old: HTMLElement, fresh: HTMLElement): void {
+  const focused = focusIn(old);
+  old.replaceWith(fresh);
+  if (focused !== undefined) (fresh.querySelector<HTMLElement>(`[data-action-id="${CSS.escape(focused)}"]`) ?? root).focus();
+}
+
+/** Whether the lines between days have to be drawn anew. */
+function insert(root: HTMLElement, fresh: HTMLElement, days: ReadonlyMap<string, string>): boolean {
+  root.querySelector('.empty')?.remove();
+  const ts = fresh.dataset['ts'] ?? '';
+  const newest = newestIn(root);
+  if (newest && (newest.dataset['ts'] ?? '') < ts) {
+    newest.after(fresh);
+    return days.get(newest.dataset['ts'] ?? '') !== days.get(ts);
+  }
+  const before = [...root.querySelectorAll<HTMLElement>('.message')].findLast(({ dataset }) => (dataset['ts'] ?? '') < ts);
+  if (before) before.after(fresh);
+  else root.append(fresh);
+  return true;
+}
+
+/** What grows above does not move what is being read. */
+function keepPlace(root: HTMLElement, grow: () => void): void {
+  root.querySelector('.older')?.remove();
+  const height = root.scrollHeight;
+  grow();
+  root.scrollTop += root.scrollHeight - height;
+}
+
+const olderNode = (root: HTMLElement, loadOlder: ListOptions['loadOlder']): HTMLElement => el('button', {
+  type: 'button', class: 'older', click: () => loadOlder?.(root.querySelector<HTMLElement>('.message')?.dataset['ts'] ?? ''),
+}, 'Show older messages');
+
+/** The list itself: what stands in it, in order. */
+function createSheet(options: ListOptions) {
+  const { root, empty, loadOlder } = options;
+  const days = new Map<string, string>();
+  const articles = new Map<string, HTMLElement>();
+  const end = keepEnd(root);
+
+  const draw = (message: DrawnMessage): HTMLElement => {
+    days.set(message.ts, message.day);
+    const article = articleOf(message, options);
+    articles.set(message.ts, article);
+    end.watch(article);
+    options.drawn(article, message);
+    return article;
+  };
+  const older = (isThere: boolean): readonly HTMLElement[] => (isThere ? [olderNode(root, loadOlder)] : []);
+
+  return {
+    put: (message: DrawnMessage): void => {
+      const old = articles.get(message.ts);
+      if (old) replace(root, old, draw(message));
+      else if (insert(root, draw(message), days)) markDays(root, days);
+      end.follow();
+    },
+    show: ({ messages, hasOlder }: Fetched): void => {
+      days.clear();
+      articles.clear();
+      root.replaceChildren(...older(hasOlder), ...(messages.length === 0 ? [empty()] : []), ...messages.map(draw));
+      markDays(root, days);
+      end.toEnd();
+    },
+    remove: (ts: string): void => {
+      articles.get(ts)?.remove();
+      articles.delete(ts);
+      markDays(root, days);
+    },
+    prepend: ({ messages, hasOlder }: Fetched): void => {
+      keepPlace(root, () => root.prepend(...older(hasOlder), ...messages.map(draw)));
+      markDays(root, days);
+    },
+  };
+}
+
+export function createMessageList(options: ListOptions): MessageList {
+  const sheet = createSheet(options);
+  /** What comes while the list is fetched may not be in it yet. */
+  let arrived: DrawnMessage[] = [];
+  let latest: Promise<Fetched> | undefined;
+
+  return {
+    root: options.root, remove: sheet.remove, prepend: sheet.prepend,
+    put: (message) => {
+      if (latest) arrived.push(message);
+      sheet.put(message);
+    },
+    load: async (fetching) => {
+      latest = fetching;
+      arrived = [];
+      const fetched = await fetching;
+      if (latest !== fetching) return;
+      latest = undefined;
+      sheet.show(fetched);
+      for (const message of arrived.splice(0)) sheet.put(message);
+    },
+  };
+}

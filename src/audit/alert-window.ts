@@ -1,0 +1,56 @@
+/** Whether enough happened close together, whatever the order in which it becomes known. */
+
+/** At least so many within a span shorter than `inMs`, over at least so many customers. */
+export interface Threshold {
+  readonly least: number;
+  readonly inMs: number;
+  readonly customers?: number;
+}
+
+/** One of what was seen of a value. */
+export type Sighting = readonly [atMs: number, customer: string];
+
+/** What is older than this when it becomes known is late, and part of no window. */
+const REACH_MS = 48 * 3_600_000;
+/** Beyond the threshold itself. */
+const MOST_KEPT = 512;
+
+/**
+ * Puts one into its place in time, in a list in the order of time, and forgets what no window can hold any more. Gives
+ * whether a window around it reaches the threshold.
+ */
+export function addSighting(seen: Sighting[], atMs: number, customer: string, threshold: Threshold): boolean {
+  const { least, inMs } = threshold;
+  let place = seen.length;
+  while (place > 0 && timeOf(seen, place - 1) > atMs) place -= 1;
+  if (place === seen.length) seen.push([atMs, customer]);
+  else seen.splice(place, 0, [atMs, customer]);
+  const oldest = timeOf(seen, seen.length - 1) - REACH_MS - inMs;
+  const over = Math.max(seen.findIndex(([at]) => at >= oldest), seen.length - Math.max(least, MOST_KEPT));
+  if (over > 0) seen.splice(0, over);
+  return place >= over && isReached(seen, place - Math.max(0, over), threshold);
+}
+
+/** Looks at the longest windows that hold a place: every other one lies within one of them. */
+function isReached(seen: readonly Sighting[], place: number, { least, inMs, customers = 1 }: Threshold): boolean {
+  const atMs = timeOf(seen, place);
+  let first = place;
+  while (first > 0 && atMs - timeOf(seen, first - 1) < inMs) first -= 1;
+  for (let last = place; first <= place; first += 1) {
+    while (last + 1 < seen.length && timeOf(seen, last + 1) - timeOf(seen, first) < inMs) last += 1;
+    if (last - first + 1 >= least && hasCustomers(seen, { first, last }, customers)) return true;
+    if (last === seen.length - 1) return false;
+  }
+  return false;
+}
+
+function hasCustomers(seen: readonly Sighting[], { first, last }: { readonly first: number; readonly last: number }, wanted: number): boolean {
+  if (wanted <= 1) return true;
+  const customers = new Set<string>();
+  for (let at = last; at >= first && customers.size < wanted; at -= 1) customers.add(seen[at]?.[1] ?? '');
+  return customers.size >= wanted;
+}
+
+function timeOf(seen: readonly Sighting[], place: number): number {
+  return seen[place]?.[0] ?? 0;
+}

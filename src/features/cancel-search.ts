@@ -1,0 +1,25 @@
+/** `cancel` and the Cancel button: the worker stops within a second, and what was not on its way by then does not come. */
+import { admit, type AdmitDeps } from './access.ts';
+import type { AnswerLedger, AnswerPlace, SearchHistory } from './answer-ports.ts';
+import type { Screen } from './screens.ts';
+
+export interface CancelDeps {
+  readonly ledger: AnswerLedger;
+  readonly history: Pick<SearchHistory, 'latestJob'>;
+}
+
+/** Stops a job of this person; without an id whatever they asked last. Others' jobs are left alone. */
+export async function cancelSearch({ ledger, history }: CancelDeps, userId: string, jobId?: string): Promise<Screen> {
+  const asked = jobId ?? await history.latestJob(userId);
+  if (asked === undefined) return { kind: 'notice', text: 'You have asked nothing in the last 30 days, so there is nothing to stop.' };
+  if (!asked.startsWith(`${userId}-`)) return { kind: 'notice', text: 'That is no search of yours, so it was left alone.' };
+  return await ledger.forestall(asked)
+    ? { kind: 'notice', text: 'Stopped: nothing more is read for this, and no answer comes, unless it was on its way already.' }
+    : { kind: 'notice', text: 'There was nothing left to stop: this was answered or stopped before.' };
+}
+
+/** The same for a press on Cancel: access is checked again. */
+export async function cancelPressed(deps: CancelDeps & AdmitDeps, place: AnswerPlace, jobId: string): Promise<Screen> {
+  const asker = await admit(deps, place);
+  return asker.kind === 'refused' ? asker : cancelSearch(deps, place.userId, jobId);
+}

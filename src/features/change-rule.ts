@@ -1,0 +1,103 @@
+/** `pause`, `resume`, `remove` and `digest now`, typed or pressed. */
+import { zonedTime } from '../audit/dates.ts';
+import { slotAfter } from '../audit/slots.ts';
+import { printRequest } from '../command/print-request.ts';
+import { suggest } from '../command/suggest.ts';
+import { decode } from '../command/tokens.ts';
+import { checkAccess } from './access.ts';
+import type { AnswerPlace } from './answer-ports.ts';
+import { mayManage, placeHere, type RulePlaceDeps } from './rule-place.ts';
+import type { DigestRule, KeptRule, Rule } from './rule.ts';
+import type { Screen } from './screens.ts';
+import { sendDigestNow, type SendDeps } from './send-digests.ts';
+
+export interface ChangeDeps extends RulePlaceDeps, SendDeps {}
+
+export type RuleChange = 'rule-send' | 'rule-pause' | 'rule-resume' | 'rule-remove';
+
+type NamedChange = { readonly verb: 'pause' | 'resume' | 'remove'; readonly name: string };
+
+/** Of a rule named in words: those of the channel come before the person's own. Throws a Problem when Redis fails. */
+export async function changeNamed(deps: ChangeDeps, place: AnswerPlace, asked: NamedChange): Promise<Screen> {
+  const kept = await rulesInReach(deps, place);
+  const found = kept.find(({ rule }) => rule.name.toLowerCase() === asked.name.toLowerCase());
+  return found ? change(deps, place, found, `rule-${asked.verb}`) : noSuchRule(kept, asked);
+}
+
+/** Of the rule behind a button; access is checked again. */
+export async function changePressed(deps: ChangeDeps, place: AnswerPlace, press: { readonly kind: RuleChange; readonly ruleId: string }): Promise<Screen> {
+  const access = await checkAccess(deps, place);
+  if (access.kind === 'refused') return { kind: 'refused', refusal: access.refusal, userId: place.userId };
+  const found = await deps.rules.find(press.ruleId);
+  return found ? change(deps, place, found, press.kind) : GONE;
+}
+
+/** `digest now`: the one named, else every digest of this place. */
+export async function digestNow(deps: ChangeDeps, place: AnswerPlace, name?: string): Promise<Screen> {
+  const kept = await rulesInReach(deps, place);
+  const here = placeHere(place);
+  const digests = kept.flatMap(({ rule }) => (rule.kind === 'digest' && (name === undefined ? rule.place.kind === here.kind : rule.name.toLowerCase() === name.toLowerCase()) ? [rule] : []));
+  const [first] = digests;
+  if (!first) return name === undefined ? NO_DIGEST : noSuchRule(kept, { verb: 'digest-now', name });
+  if (!await mayManage(deps, place, first.place)) return NOT_YOURS;
+  const said = [];
+  for (const rule of name === undefined ? digests : [first]) said.push(sentInWords(rule, await sendDigestNow(deps, { rule })));
+  return { kind: 'notice', text: said.join('\n') };
+}
+
+async function rulesInReach({ rules }: Pick<ChangeDeps, 'rules'>, place: AnswerPlace): Promise<readonly KeptRule[]> {
+  const here = placeHere(place);
+  const mine = await rules.in({ kind: 'person', id: place.userId });
+  return here.kind === 'channel' ? [...await rules.in(here), ...mine] : mine;
+}
+
+async function change(deps: ChangeDeps, place: AnswerPlace, { rule, progress }: KeptRule, what: RuleChange): Promise<Screen> {
+  if (!await mayManage(deps, place, rule.place)) return NOT_YOURS;
+  deps.log.info({ user: place.userId, rule: rule.id, what }, 'rule changed');
+  switch (what) {
+    case 'rule-send': return rule.kind === 'digest' ? { kind: 'notice', text: sentInWords(rule, await sendDigestNow(deps, { rule })) } : GONE;
+    case 'rule-remove':
+      await deps.rules.remove(rule);
+      return { kind: 'rule-removed', rule };
+    case 'rule-pause':
+      if (progress.state.kind === 'paused') return { kind: 'notice', text: `“${rule.name}” is paused already.` };
+      await deps.rules.advance(rule.id, (now) => ({ ...now, state: { kind: 'paused', by: place.userId, at: deps.clock().toISOString() } }));
+      return { kind: 'notice', text: `“${rule.name}” is paused. What happens meanwhile is not lost: after Resume, ${rule.kind === 'digest' ? 'one digest tells it all' : 'it goes on'}.` };
+    case 'rule-resume': return resumed(deps, rule, progress.state.kind);
+  }
+}
+
+/** What was due during the pause is not made up for one by one: the next digest covers it. */
+async function resumed(deps: ChangeDeps, rule: Rule, state: KeptRule['progress']['state']['kind']): Promise<Screen> {
+  if (state === 'on') return { kind: 'notice', text: `“${rule.name}” is not paused.` };
+  const now = deps.clock();
+  await deps.rules.advance(rule.id, (held) => ({ ...held, state: { kind: 'on' }, lastSlot: now.toISOString() }));
+  if (rule.kind !== 'digest') return { kind: 'notice', text: `“${rule.name}” goes on.` };
+  const next = slotAfter(rule.timetable, now);
+  return { kind: 'notice', text: `“${rule.name}” goes on: next ${zonedTime(rule.zone, next)}, with everything since its last digest. Send now sends it at once.` };
+}
+
+function sentInWords({ name }: DigestRule, sent: Awaited<ReturnType<typeof sendDigestNow>>): string {
+  switch (sent) {
+    case 'sent': return `“${name}” is on its way: it stands there in a few seconds.`;
+    case 'busy': return `“${name}” is on its way already and waits for Slack, so it was not sent twice.`;
+    case 'gone': return `“${name}” was removed meanwhile.`;
+  }
+}
+
+const GONE: Screen = { kind: 'notice', text: 'This rule is no longer there: somebody removed it.' };
+const NO_DIGEST: Screen = { kind: 'notice', text: 'There is no digest here yet. For example `digest weekdays at 08:30` sets one up.' };
+const NOT_YOURS: Screen = { kind: 'notice', text: 'Only the people in AUDIT_ADMINS may do that with the rules of a channel, and with a person’s own rules only that person. Nothing was changed.' };
+
+function noSuchRule(kept: readonly KeptRule[], asked: NamedChange | { readonly verb: 'digest-now'; readonly name: string }): Screen {
+  const byFolded = new Map(kept.map(({ rule }) => [rule.name.toLowerCase(), rule.name]));
+  const near = suggest(asked.name, [...byFolded.keys()]).flatMap((folded) => byFolded.get(folded) ?? []).slice(0, 2);
+  return {
+    kind: 'mistake',
+    mistake: {
+      code: 'E_UNKNOWN_VALUE', says: `There is no rule named \`${asked.name.replaceAll('`', "'")}\` here.`, text: decode(printRequest(asked)),
+      cure: kept.length === 0 ? 'There are no rules here and none of yours.' : '`rules` lists those of this channel and your own.',
+      repairs: [...near.map((name) => printRequest({ ...asked, name })), 'rules'],
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/** What people are shown of rules, and what rules post: data only. */
+import type { Digest } from '../audit/digest.ts';
+import type { AuditFilter } from '../audit/filter.ts';
+import type { Instant } from '../audit/instant.ts';
+import type { DayWindow } from '../audit/query.ts';
+import type { KeptRule, Rule } from './rule.ts';
+
+/** What was read of the log in the span of a digest. Times are ISO in UTC. */
+export interface DigestCoverage {
+  /** When the log was last read; absent while it never was. */
+  readonly readAt?: string;
+  /** UTC days in the span that were not read completely. */
+  readonly gaps: readonly DayWindow[];
+}
+
+export interface DigestScreen {
+  readonly kind: 'digest';
+  readonly name: string;
+  /** IANA name: the maker's zone. */
+  readonly zone: string;
+  readonly filter: AuditFilter;
+  /** The command that made it. */
+  readonly command: string;
+  readonly makerName?: string;
+  /** What was first seen from, and up to, these instants; ISO in UTC. */
+  readonly from: string;
+  readonly to: string;
+  /** Numbers of its lines are places in the kept list. */
+  readonly digest: Digest;
+  /** The operations as a list, kept for a day; absent where there are none. */
+  readonly resultId?: string;
+  readonly coverage: DigestCoverage;
+  /** The newest link of the chain of seals, and the day it sealed. */
+  readonly seal?: { readonly day: string; readonly link: string };
+  /** How many of them mutes keep out of the alerts here; absent where none. */
+  readonly muted?: number;
+  /** Operations listed in the thread. */
+  readonly inThread: number;
+  /** Slack did not confirm the digest before, so this one tells its operations once more. */
+  readonly repeatsUnconfirmed?: true;
+}
+
+/** One operation in the thread of a digest. */
+export interface DigestRow {
+  readonly at: Instant;
+  readonly operationType: string;
+  readonly status: string;
+  readonly customer?: string;
+  readonly actor?: string;
+  readonly isLate: boolean;
+}
+
+/** A part of the list in the thread; pages count from 0. */
+export interface DigestPageScreen {
+  readonly kind: 'digest-page';
+  readonly zone: string;
+  readonly page: number;
+  readonly pageCount: number;
+  readonly rows: readonly DigestRow[];
+  /** Operations that no page lists. */
+  readonly left: number;
+}
+
+/** What a digest over the last 7 days would have said. */
+export interface Preview {
+  readonly digest: Digest;
+  /** Days of the 7 that are held in the copy. */
+  readonly daysHeld: number;
+}
+
+export type RuleScreen =
+  | DigestScreen
+  | DigestPageScreen
+  /** Posted where a rule is to speak, before it counts as made: the proof that it can. */
+  | { readonly kind: 'rule-announced'; readonly rule: Rule; readonly next?: string }
+  | { readonly kind: 'rule-made'; readonly rule: Rule; readonly next?: string; readonly preview?: Preview; readonly audience?: 'guests' | 'unknown' }
+  /** Told to the maker, once. */
+  | { readonly kind: 'rule-refused'; readonly rule: Rule; readonly reason: string }
+  | { readonly kind: 'rule-removed'; readonly rule: Rule }
+  | { readonly kind: 'rules'; readonly here: readonly ListedRule[]; readonly mine: readonly ListedRule[]; readonly zone: string; readonly isChannel: boolean; /** Other kinds were left out. */ readonly only?: 'alert' };
+
+/** A rule and when it speaks next, ISO in UTC; nothing where it waits for what happens, or does not speak. */
+export interface ListedRule extends KeptRule {
+  readonly next?: string;
+}

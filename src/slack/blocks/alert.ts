@@ -1,0 +1,136 @@
+/** An alert: its card, what stands in its thread, and the list of those that nobody has taken. */
+import type { ActionsBlock, ContextBlock, SectionBlock } from '@slack/types';
+import type { AlertCard, AlertLine, AlertTaken, AlertThread } from '../../audit/alert-cards.ts';
+import { printDelay } from '../../audit/alert-words.ts';
+import { EVERYTHING, isGuid } from '../../audit/filter.ts';
+import { zonedTime } from '../../audit/dates.ts';
+import { dateOf, instantOf } from '../../audit/instant.ts';
+import { printSearch } from '../../command/print.ts';
+import type { AlertScreen } from '../../features/alert-screens.ts';
+import type { Rendered } from '../message.ts';
+import { button, buttonRow, greyLine, header, moreMenu, plainParagraph, rendered, runButtons } from './elements.ts';
+import { assembled, part, type Part } from './parts.ts';
+import { counted, escaped, markup, plain, shortened, slackTime } from './text.ts';
+
+/** The person or group a rule asked to be mentioned: nothing else is ever let through as markup. */
+const MENTION = /^<(?:@[UW][A-Z0-9]{2,}|!subteam\^S[A-Z0-9]{2,})>$/;
+const PERSON = /^[UW][A-Z0-9]{2,}$/;
+const LAST_30_DAYS = { kind: 'last', count: 30, unit: 'd' } as const;
+const HEADER_LIMIT = 140;
+
+export function alertMessage(card: AlertCard): Rendered {
+  const title = shortened(`${card.isTest ? 'Test: ' : ''}${titleOf(card)}`, HEADER_LIMIT);
+  return assembled(`${title}. ${card.lead.sentence ?? ''}`.trim(), [
+    part(header(title)),
+    facts(factsOf(card)),
+    ...(card.form === 'one' && card.lead.sentence !== undefined ? [part(plainParagraph(shortened(card.lead.sentence, 600)))] : []),
+    part(...linesOf(card.lines, card.zone, card.form === 'overflow')),
+    facts(whyOf(card)),
+    part(...(card.isTest ? [] : controls(card))),
+    ...(moreOf(card) === '' ? [] : [facts(moreOf(card))]),
+  ]);
+}
+
+/** The count of one is not said; from the third customer on the card is about many. */
+function titleOf({ form, lead, count, customers, rule }: AlertCard): string {
+  const risk = `${lead.risk.slice(0, 1).toUpperCase()}${lead.risk.slice(1)} risk${lead.hasFailed ? ', did not happen' : ''}`;
+  switch (form) {
+    case 'one': return `${risk}: ${lead.label}${lead.customer === undefined ? '' : `, ${lead.customer}`}`;
+    case 'bulk': return `${risk}: ${counted(count, 'operation')} at ${customers} customers, the first: ${lead.label}`;
+    case 'overflow': return `More than 10 alerts within an hour: ${counted(count, 'operation')} without a card of their own`;
+    case 'late': return `Found late: ${counted(count, 'operation')} older than 48 hours when first seen`;
+    case 'hourly': return `${rule}: ${counted(count, 'operation')} of the last hour`;
+    case 'held': return `${rule}: ${counted(count, 'operation')} held back in quiet hours`;
+  }
+}
+
+function factsOf({ form, lead, zone, begunMs, lastMs, mention }: AlertCard): string {
+  const named = mention !== undefined && MENTION.test(mention) ? [mention] : [];
+  if (form !== 'one' && form !== 'bulk') {
+    return [...named, `seen ${slackTime(instantOf(new Date(begunMs)), zone)} to ${slackTime(instantOf(new Date(lastMs)), zone)}`].join(' · ');
+  }
+  return [...named, whoInWords(lead, 'recorded as '), slackTime(lead.operationDate, zone), `seen after ${printDelay(lead.delayMs)}`].join(' · ');
+}
+
+/** An application is no person: it stands behind the user that is not recorded. */
+function whoInWords({ actor, via }: AlertLine, before = ''): string {
+  if (actor !== undefined) return `${before}${escaped(actor)}`;
+  return via === undefined ? 'recorded user none' : `recorded user none, via ${escaped(via)}`;
+}
+
+function whyOf({ rule, because, checks, form }: AlertCard): string {
+  const why = `*Why you see this:* rule “${escaped(rule)}”${because === '' || form === 'overflow' ? '' : `: ${escaped(because)}`}`;
+  return form === 'one' || form === 'bulk' ? `${why}\n*What to check:* ${checks.map((check) => escaped(check)).join(' ')}` : why;
+}
+
+function moreOf({ form, count, lines, begunMs, zone, taken }: AlertCard): string {
+  const more = form === 'one' || form === 'bulk' ? count - 1 : count - lines.length;
+  const since = slackTime(instantOf(new Date(begunMs)), zone);
+  return [
+    ...(more > 0 ? [`+${more.toLocaleString('en-US')} more of the same group since ${since}, in the thread`] : []),
+    ...(taken ? [takenInWords(taken, zone)] : []),
+  ].join(' · ');
+}
+
+function takenInWords({ by, at }: Pick<AlertTaken, 'by' | 'at'>, zone: string): string {
+  return `Taken by ${PERSON.test(by) ? `<@${by}>` : escaped(by)} ${slackTime(instantOf(new Date(at)), zone)}`;
+}
+
+function controls({ card, lead, form, taken }: AlertCard): readonly ActionsBlock[] {
+  const isCard = form === 'one' || form === 'bulk';
+  const { customerId } = lead;
+  const command = customerId !== undefined && isGuid(customerId)
+    ? printSearch({ filter: { ...EVERYTHING, customers: [{ kind: 'id', id: customerId }] }, time: LAST_30_DAYS, defaultTime: false }) : undefined;
+  return buttonRow([
+    ...(taken ? [] : [button('Take it', { kind: 'take', card }, 'take', 'Say that you answer this alert')]),
+    ...(isCard ? [button('Details', { kind: 'copied', at: lead.at }, 'details', `Details of ${lead.label}`)] : []),
+    ...(isCard && command !== undefined ? runButtons('By this customer', command, 'customer') : []),
+    ...(isCard ? [moreMenu([['Mute like this…', { kind: 'mute-like', card }]], 'more')] : []),
+  ]);
+}
+
+/** One operation a line; nothing of a record is read as markup. */
+function linesOf(lines: readonly AlertLine[], zone: string, namesRules: boolean): readonly SectionBlock[] {
+  return lines.map((line, index) => ({
+    type: 'section',
+    text: markup(lineInWords(line, zone, namesRules)),
+    accessory: button('Details', { kind: 'copied', at: line.at }, `line${index}`, `Details of ${line.label}`),
+  }));
+}
+
+function lineInWords(line: AlertLine, zone: string, namesRules: boolean): string {
+  const { operationDate, label, customer, risk, hasFailed, status, rule } = line;
+  const marks = [...(risk === 'high' ? ['*HIGH*'] : []), ...(hasFailed ? ['*FAILED*'] : status.toLowerCase() === 'succeeded' ? [] : [escaped(status)])];
+  const parts = [escaped(label), customer === undefined ? 'customer not recorded' : escaped(customer), whoInWords(line)];
+  return [...marks, slackTime(operationDate, zone), parts.join(' · '), ...(namesRules && rule !== undefined ? [`(${escaped(rule)})`] : [])].join(' ');
+}
+
+/** A small grey line of our own markup; what comes from records in it is escaped. */
+function facts(text: string): Part {
+  return { rich: [{ type: 'context', elements: [markup(text)] } satisfies ContextBlock], plain: [{ type: 'section', text: markup(text) }] };
+}
+
+export function threadMessage({ lines, more, zone }: AlertThread): Rendered {
+  const rest = more === 0 ? '' : `and ${more.toLocaleString('en-US')} more: a search lists them all`;
+  return assembled(`${counted(lines.length + more, 'more operation')} of the same group`, [
+    part(...lines.map((line): SectionBlock => ({ type: 'section', text: markup(lineInWords(line, zone, line.rule !== undefined)) }))),
+    ...(rest === '' ? [] : [facts(rest)]),
+  ]);
+}
+
+export function takenMessage(taken: AlertTaken): Rendered {
+  const words = takenInWords(taken, taken.zone);
+  const { rich, plain: old } = facts(words);
+  return { rich: { text: words, blocks: rich }, plain: { text: words, blocks: old } };
+}
+
+export function openAlertsMessage({ cards, zone }: Extract<AlertScreen, { kind: 'open-alerts' }>): Rendered {
+  const line = cards.length === 0 ? 'Nobody is awaited: every alert of the last 7 days here was taken, or there was none.' : `${counted(cards.length, 'alert')} of the last 7 days that nobody has taken, newest first`;
+  const newest = cards[0] === undefined ? '' : zonedTime(zone, dateOf(cards[0].card.lead.operationDate));
+  const rows = cards.map(({ card }, index): SectionBlock => ({
+    type: 'section',
+    text: plain(`${titleOf(card)} (${card.rule})`, 300),
+    accessory: button('Details', { kind: 'copied', at: card.lead.at }, index, `Details of ${card.lead.label}`),
+  }));
+  return rendered(line, [plainParagraph(line), ...rows, ...(cards.length === 0 ? [] : [greyLine(`Newest operation ${newest}. Take it stands on the card itself.`)])]);
+}

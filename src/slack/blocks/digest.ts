@@ -1,0 +1,149 @@
+/** A digest: what deserves a look, then counts, then what they are counts of. Its thread lists the operations. */
+import type { KnownBlock, SectionBlock } from '@slack/types';
+import { readableDays } from '../../audit/calendar.ts';
+import { dayIn, readableDay, readableTime, zonedTime } from '../../audit/dates.ts';
+import type { Digest, DigestLine } from '../../audit/digest.ts';
+import { dateOf, type Instant } from '../../audit/instant.ts';
+import { applicationLabel, isFailure, operationOf, statusLabel } from '../../audit/operations.ts';
+import type { Count } from '../../audit/tally.ts';
+import { decode } from '../../command/tokens.ts';
+import type { DigestPageScreen, DigestRow, DigestScreen } from '../../features/rule-screens.ts';
+import type { Rendered } from '../message.ts';
+import { button, buttonRow, greyLine, header, labelled, plainParagraph, rendered } from './elements.ts';
+import { counted, plain, shortened } from './text.ts';
+import { filterInWords, rangeInWords, shortName } from './wording.ts';
+
+const NAMED_COUNTS = 6;
+const COMMAND_LIMIT = 200;
+const WHAT_LIMIT = 90;
+/** Enough of a SHA-256 to compare by eye. */
+const SEAL_SHOWN = 16;
+
+export function digestMessage(screen: DigestScreen): Rendered {
+  const { digest, zone, from, to, resultId } = screen;
+  const span = rangeInWords({ from: new Date(from), to: new Date(to) }, zone);
+  const headline = `${headlineOf(digest)}, first seen ${span}`;
+  const footer = footerOf(screen);
+  const repeats = screen.repeatsUnconfirmed ? ['May repeat the digest before: Slack did not confirm that one.'] : [];
+  if (digest.total === 0 && !digest.late) return rendered([headline, ...repeats].join('. '), [plainParagraph(`${headline}.`), ...[...repeats, ...footer].map(greyLine)]);
+  const muted = screen.muted === undefined ? '' : ` · ${screen.muted.toLocaleString('en-US')} muted in alerts`;
+  const facts = `${factsInWords(digest)}${muted}`;
+  return rendered([headline, facts, ...repeats].join('. '), [
+    header(headline),
+    greyLine(`${facts} · ${filterInWords(screen.filter)} · ${shortName(screen.name)}`),
+    ...repeats.map(greyLine),
+    ...lookAtBlocks(screen),
+    ...countBlocks(digest),
+    ...lateBlocks(digest, zone),
+    ...buttonRow(resultId === undefined ? [] : [button('All', { kind: 'page', resultId, page: 0 }, 'all', 'List all operations of this digest, for you alone')]),
+    ...footer.map(greyLine),
+  ]);
+}
+
+/** `126 new operations, 3 found late`. */
+export function headlineOf({ total, late }: Digest): string {
+  const news = total === 0 ? 'No new operations' : counted(total, 'new operation');
+  return late ? `${news}, ${late.count.toLocaleString('en-US')} found late` : news;
+}
+
+export function factsInWords({ failed, high, customers, people, apps }: Digest): string {
+  return [
+    ...(high > 0 ? [`${high.toLocaleString('en-US')} high risk`] : []),
+    ...(failed > 0 ? [`${failed.toLocaleString('en-US')} failed`] : []),
+    counted(customers, 'customer'), counted(people, 'person', 'people'), counted(apps, 'app'),
+  ].join(' · ');
+}
+
+function lookAtBlocks({ digest: { lookAt, moreToLookAt }, zone, resultId }: DigestScreen): readonly KnownBlock[] {
+  if (lookAt.length === 0) return [];
+  const title = `Look at these${moreToLookAt > 0 ? ` (${counted(moreToLookAt, 'more operation')} of high risk or not succeeded without a line here)` : ''}`;
+  return [plainParagraph(title), ...lookAt.map((line, slot): SectionBlock => ({
+    type: 'section', text: plain(lineInWords(line, zone)),
+    ...(resultId !== undefined && line.number !== undefined && { accessory: button('Details', { kind: 'details', resultId, place: line.number }, slot, `Details of ${operationOf(line.operationType).label}`) }),
+  }))];
+}
+
+/** `HIGH 3 × Order placed, failed · Wingtip Toys · FulfillmentService · 20 Nov 16:05`. */
+export function lineInWords(line: DigestLine, zone: string): string {
+  const { operationType, status, count, isHigh, isLate, customer, actor, what, until, newest } = line;
+  const label = `${count > 1 ? `${count.toLocaleString('en-US')} × ` : ''}${shortName(operationOf(operationType).label)}`;
+  const marks = [...(isHigh ? ['HIGH'] : []), ...(isLate ? ['FOUND LATE'] : [])].map((mark) => `${mark} `).join('');
+  return [
+    `${marks}${label}${statusWords(status)}`,
+    ...(what === undefined ? [] : [shortened(what.replace(/\s+/g, ' '), WHAT_LIMIT)]),
+    customer === undefined ? 'customer not recorded' : shortName(customer),
+    actor === undefined ? 'user not recorded' : shortName(applicationLabel(actor)),
+    count > 1 ? `latest ${moment(newest, zone)}` : moment(newest, zone),
+    ...(until === undefined ? [] : [`can be cancelled until about ${readableTime(zone, new Date(until))}, computed`]),
+  ].join(' · ');
+}
+
+/** Success is the rule and needs no word. */
+function statusWords(status: string): string {
+  if (status.toLowerCase() === 'succeeded') return '';
+  return `, ${isFailure(status) ? statusLabel(status).toUpperCase() : shortName(statusLabel(status).toLowerCase())}`;
+}
+
+function moment(at: Instant, zone: string): string {
+  return readableTime(zone, dateOf(at));
+}
+
+function countBlocks({ total, categories, operations }: Digest): readonly KnownBlock[] {
+  if (total === 0) return [];
+  return [labelled([
+    ['Categories', countsInWords(categories, (value) => value)],
+    ['Operations', countsInWords(operations, (value) => operationOf(value).label)],
+  ])];
+}
+
+function lateBlocks({ late }: Digest, zone: string): readonly KnownBlock[] {
+  if (!late) return [];
+  const [first, last] = [late.oldest, late.newest].map((at) => readableDay(dayIn(zone, dateOf(at))));
+  const days = first === last ? `of ${first}` : `of ${first} to ${last}`;
+  return [
+    plainParagraph(`Found late: ${counted(late.count, 'operation')} ${days}`),
+    greyLine(`Over 48 hours old when the log first showed them here. ${countsInWords(late.operations, (value) => operationOf(value).label)}`),
+  ];
+}
+
+function countsInWords(counts: readonly Count[], labelOf: (value: string) => string): string {
+  const named = counts.slice(0, NAMED_COUNTS).map(({ value, count }) => `${shortName(labelOf(value))} ${count.toLocaleString('en-US')}`);
+  const rest = counts.slice(NAMED_COUNTS).reduce((sum, { count }) => sum + count, 0);
+  return [...named, ...(rest > 0 ? [`other ${rest.toLocaleString('en-US')}`] : [])].join(' · ');
+}
+
+/** What it covers, as far as it was read; who wants it; and the seal that proves it later. */
+function footerOf({ coverage: { readAt, gaps }, zone, makerName, command, seal }: DigestScreen): readonly string[] {
+  const at = readAt === undefined ? undefined : new Date(readAt);
+  const read = at === undefined ? 'The log was not read yet.' : `Complete as read at ${zonedTime(zone, at)}; what appears later comes next time.`;
+  const missing = gaps.map(readableDays);
+  const who = `Set up${makerName === undefined ? '' : ` by ${shortName(makerName)}`}: ${shortened(decode(command), COMMAND_LIMIT)}`;
+  return [
+    missing.length === 0 ? read : `${read} Not read completely (UTC): ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ' and more' : ''}.`,
+    seal ? `${who} · seal of ${readableDay(seal.day)}: ${seal.link.slice(0, SEAL_SHOWN)}…` : who,
+  ];
+}
+
+/** A part of the list, in the thread. */
+export function digestPageMessage({ zone, page, pageCount, rows, left }: DigestPageScreen): Rendered {
+  const title = `Operations of this digest, newest first${pageCount > 1 ? `, ${page + 1} of ${pageCount}` : ''}`;
+  const lines = rows.map((row) => rowInWords(row, zone));
+  const more = left > 0 ? [greyLine(`${counted(left, 'more operation')} not listed here: All, in the digest above, lists them for a day.`)] : [];
+  return rendered(`${title}: ${counted(rows.length, 'operation')}`, [greyLine(title), ...inPieces(lines).map(plainParagraph), ...more]);
+}
+
+function rowInWords({ at, operationType, status, customer, actor, isLate }: DigestRow, zone: string): string {
+  return [
+    moment(at, zone), `${shortName(operationOf(operationType).label)}${statusWords(status)}`,
+    customer === undefined ? 'customer not recorded' : shortName(customer),
+    actor === undefined ? 'user not recorded' : shortName(applicationLabel(actor)),
+    ...(isLate ? ['found late'] : []),
+  ].join(' · ');
+}
+
+/** Slack takes 3,000 characters a block, and a name may be long. */
+const PIECE = 8;
+
+function inPieces(lines: readonly string[]): readonly string[] {
+  return Array.from({ length: Math.ceil(lines.length / PIECE) }, (_, piece) => lines.slice(piece * PIECE, (piece + 1) * PIECE).join('\n'));
+}

@@ -1,0 +1,18 @@
+/** Says that a file was sent, and how to tell that it is the right one. */
+import type { Screen } from '../../features/screens.ts';
+import type { Rendered } from '../message.ts';
+import { greyLine, plainParagraph, rendered } from './elements.ts';
+import { counted, shortened } from './text.ts';
+
+const KIB = 1_024;
+
+export function exportedMessage({ name, records, total, bytes, sha256, command }: Extract<Screen, { kind: 'exported' }>): Rendered {
+  const size = bytes < KIB * KIB ? `${Math.ceil(bytes / KIB)} kB` : `${(bytes / KIB / KIB).toFixed(1)} MB`;
+  const line = `${name} is in your direct messages with me: ${counted(records, 'record')}, ${size}.`;
+  const cut = `The file holds ${records.toLocaleString('en-US')} of ${counted(total, 'record')}: ask for a shorter time to get the rest.`;
+  return rendered(line, [
+    plainParagraph(line),
+    ...(records < total ? [plainParagraph(cut)] : []),
+    greyLine(`${shortened(command, 300)} · SHA-256 ${sha256}`),
+  ]);
+}

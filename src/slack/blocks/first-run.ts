@@ -1,0 +1,33 @@
+/** For somebody who has not searched yet, in App Home and in the help. */
+import type { KnownBlock } from '@slack/types';
+import { zonedTime } from '../../audit/dates.ts';
+import { dateOf } from '../../audit/instant.ts';
+import { decode } from '../../command/tokens.ts';
+import type { FirstRun } from '../../features/screens.ts';
+import { button, greyLine, plainParagraph } from './elements.ts';
+import { plain } from './text.ts';
+
+/** A command is read at a glance or not at all. */
+const COMMAND_LIMIT = 300;
+
+/** That it works, and a search that shows it. */
+export function firstRunBlocks({ freshness, command }: FirstRun, zone: string, commandName: string): readonly KnownBlock[] {
+  return [
+    ...(freshness ? [plainParagraph('Connected to Partner Center.')] : []),
+    freshnessLine(freshness, zone),
+    runRow(`Try it: ${commandName} ${decode(command)}`, command, 'first'),
+  ];
+}
+
+/** Freshness is when the log was last read, not how old its newest record is: both are said. */
+export function freshnessLine(freshness: FirstRun['freshness'], zone: string): KnownBlock {
+  if (!freshness) return greyLine('The log has not been read yet: the first search does that.');
+  const at = (date: Date): string => zonedTime(zone, date);
+  const newest = freshness.newestRecord === undefined ? '' : ` · newest record ${at(dateOf(freshness.newestRecord))}`;
+  return greyLine(`Last read ${at(new Date(freshness.readAt))}${newest}`);
+}
+
+/** A command and the button that runs it; what the text holds is shown as it is. */
+export function runRow(text: string, command: string, slot: string): KnownBlock {
+  return { type: 'section', text: plain(text, COMMAND_LIMIT), accessory: button('Run', { kind: 'run', command }, slot, `Run ${decode(command)}`) };
+}

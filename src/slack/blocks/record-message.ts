@@ -1,0 +1,21 @@
+/** One record as a message of its own. */
+import type { OneRecordScreen } from '../../features/screens.ts';
+import type { Rendered } from '../message.ts';
+import { greyLine, rendered } from './elements.ts';
+import { recordBlocks, recordInWords } from './record-blocks.ts';
+import type { Room } from './record-changes.ts';
+import { rawBlocks } from './record-raw.ts';
+
+/** A message stands among others, and Slack takes less of it than of a modal. */
+const MESSAGE_ROOM: Room = { fields: 20, characters: 150 };
+const RAW_ROOM = { blocks: 3, bytes: 12_000 };
+
+/** Draws a record; one that cannot be drawn is shown as it is kept. */
+export function recordMessage(screen: OneRecordScreen): Rendered {
+  try {
+    return rendered(recordInWords(screen), recordBlocks(screen, MESSAGE_ROOM));
+  } catch {
+    const line = 'This record could not be drawn, so here it is as it is kept.';
+    return rendered(line, [greyLine(line), ...rawBlocks(screen.record, RAW_ROOM)]);
+  }
+}

@@ -1,0 +1,79 @@
+/** Messages on their way to Slack, in Redis: a row each, and a list of those that wait, by when they are due. */
+import type { Redis } from 'ioredis';
+import type { Delivery, DeliveryState, HeldBack, Outbox, WaitingState } from '../features/rule-ports.ts';
+import type { Vault } from '../features/vault-port.ts';
+import { pack, unpack } from './packing.ts';
+import { stored } from './storage.ts';
+import { OPEN_VAULT } from './vault.ts';
+
+/** A key is remembered this long after its end; what was posted is forgotten at once. */
+const REMEMBERED_S = 60 * 24 * 60 * 60;
+
+/** KEYS row of the first, waiting. ARGV prefix of rows, then of each: key, delivery, state, what follows, due at. */
+const PUT = `
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+for at = 2, #ARGV, 5 do
+  redis.call('HSET', ARGV[1] .. ARGV[at], 'delivery', ARGV[at + 1], 'state', ARGV[at + 2], 'onceTaken', ARGV[at + 3])
+  redis.call('ZADD', KEYS[2], ARGV[at + 4], ARGV[at])
+end
+return 1
+`;
+
+/** KEYS waiting. ARGV prefix of rows, now, until when it is claimed. Gives its key, and whether it was claimed before. */
+const CLAIM = `
+local key = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[2], 'LIMIT', 0, 1)[1]
+if not key then return false end
+redis.call('ZADD', KEYS[1], ARGV[3], key)
+local was = redis.call('HGET', ARGV[1] .. key, 'claimed')
+redis.call('HSET', ARGV[1] .. key, 'claimed', '1')
+return {key, was or '0'}
+`;
+
+/** KEYS row, waiting. ARGV key, state, due at or '' at its end, seconds to remember. */
+const SETTLE = `
+if redis.call('HEXISTS', KEYS[1], 'ended') == 1 then return 0 end
+redis.call('HSET', KEYS[1], 'state', ARGV[2])
+redis.call('HDEL', KEYS[1], 'claimed')
+if ARGV[3] ~= '' then
+  redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
+else
+  redis.call('HSET', KEYS[1], 'ended', '1')
+  redis.call('HDEL', KEYS[1], 'delivery')
+  redis.call('EXPIRE', KEYS[1], ARGV[4])
+  redis.call('ZREM', KEYS[2], ARGV[1])
+end
+return 1
+`;
+
+/** Every function throws a `storage` Problem when Redis cannot be reached. */
+export function createOutbox({ redis, prefix, vault = OPEN_VAULT }: { readonly redis: Redis; readonly prefix: string; readonly vault?: Vault }): Outbox {
+  const [rows, waiting] = [`${prefix}:outbox:row:`, `${prefix}:outbox:waiting`];
+  return {
+    put: (delivery, notBefore, followers = []) => stored(async () =>
+      await redis.eval(PUT, 2, rows + delivery.key, waiting, rows, ...[{ delivery, notBefore }, ...followers].flatMap((held) => asArguments(held, (packed) => vault.seal(rows + held.delivery.key, packed)))) === 1),
+    find: (key) => stored(async () => {
+      const [state, onceTaken] = await redis.hmget(rows + key, 'state', 'onceTaken');
+      return state ? { state: JSON.parse(state) as DeliveryState, onceTaken: JSON.parse(onceTaken ?? '{}') as NonNullable<Delivery['onceTaken']> } : undefined;
+    }),
+    claim: (now, forMs) => stored(async () => {
+      const claimed = await redis.eval(CLAIM, 1, waiting, rows, now.getTime(), now.getTime() + forMs) as readonly [string, string] | null;
+      if (!claimed) return undefined;
+      const [key, before] = claimed;
+      const [delivery, state] = await redis.hmgetBuffer(rows + key, 'delivery', 'state');
+      if (!delivery || !state) {
+        await redis.multi().zrem(waiting, key).del(rows + key).exec(); // somebody deleted the row
+        return undefined;
+      }
+      return { delivery: unpack<Delivery>(vault.open(rows + key, delivery)), state: JSON.parse(state.toString()) as WaitingState, isAbandoned: before === '1' };
+    }),
+    settle: (key, state) => stored(async () => {
+      const due = state.kind === 'waiting' ? Date.parse(state.nextAt) : '';
+      await redis.eval(SETTLE, 2, rows + key, waiting, key, JSON.stringify(state), due, REMEMBERED_S);
+    }),
+  };
+}
+
+function asArguments({ delivery, notBefore }: HeldBack, seal: (packed: Buffer) => Buffer): readonly (string | Buffer | number)[] {
+  const state: WaitingState = { kind: 'waiting', attempts: 0, nextAt: notBefore.toISOString(), mayBeRepeat: false };
+  return [delivery.key, seal(pack(delivery)), JSON.stringify(state), JSON.stringify(delivery.onceTaken ?? {}), notBefore.getTime()];
+}

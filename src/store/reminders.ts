@@ -1,0 +1,31 @@
+/** What reminder rules have said, in Redis: one value a rule, written only by whoever read its newest state. */
+import type { Redis } from 'ioredis';
+import type { ReminderMemory, ReminderStore } from '../features/remind-commitments.ts';
+import type { Vault } from '../features/vault-port.ts';
+import { pack, unpack } from './packing.ts';
+import { stored } from './storage.ts';
+import { OPEN_VAULT } from './vault.ts';
+
+/** A batch is open for 168 hours; what nobody wrote for weeks belongs to a rule that is gone. */
+const KEPT_S = 30 * 24 * 60 * 60;
+
+/** KEYS memory. ARGV version, content, seconds. */
+const WRITE = `
+if tonumber(redis.call('HGET', KEYS[1], 'version') or '0') ~= tonumber(ARGV[1]) then return 0 end
+redis.call('HSET', KEYS[1], 'version', ARGV[1] + 1, 'memory', ARGV[2])
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+return 1
+`;
+
+/** Every function throws a `storage` Problem when Redis cannot be reached. */
+export function createReminders({ redis, prefix, vault = OPEN_VAULT }: { readonly redis: Redis; readonly prefix: string; readonly vault?: Vault }): ReminderStore {
+  const keyOf = (ruleId: string): string => `${prefix}:reminders:${ruleId}`;
+  return {
+    read: (ruleId) => stored(async () => {
+      const [version, memory] = await redis.hmgetBuffer(keyOf(ruleId), 'version', 'memory');
+      return { told: {}, waiting: [], ...(memory && unpack<Omit<ReminderMemory, 'version'>>(vault.open(keyOf(ruleId), memory))), version: Number(version?.toString() ?? 0) };
+    }),
+    write: (ruleId, { version, told, waiting }) => stored(async () =>
+      await redis.eval(WRITE, 1, keyOf(ruleId), version, vault.seal(keyOf(ruleId), pack({ told, waiting })), KEPT_S) === 1),
+  };
+}

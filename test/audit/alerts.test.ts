@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { advance } from '../../src/audit/alerts.ts';
+import { cardsIn, eventsOf, filterOf, HOUR, MINUTE, NOON, PACK, password, play, ruleOf, at } from '../support/alerting.ts';
+
+const forms = (posts: Parameters<typeof cardsIn>[0]) => [...cardsIn(posts).values()].map(({ form, count }) => [form, count]);
+const by = (user: string, afterMs = 0) => password(afterMs, { userPrincipalName: user });
+
+describe('audit/alerts', () => {
+  it('gives one card to a rule and actor, with what follows counted and in its thread', () => {
+    const { posts } = play([PACK], eventsOf([password(0), password(MINUTE), password(59 * MINUTE)]));
+
+    expect(forms(posts)).toEqual([['one', 3]]);
+    expect(posts.map(({ key, under }) => [key, under])).toEqual([['r1-1', undefined], ['r1-1:more:3:0', { key: 'r1-1', how: 'thread' }]]);
+    expect(posts[1]?.message).toMatchObject({ kind: 'alert-thread', more: 0, lines: [{ at: '2026-11-21.1' }, { at: '2026-11-21.2' }] });
+  });
+
+  it('edits a card that stands already', () => {
+    const [first, second] = eventsOf([password(0), password(MINUTE)]).map((event) => [event]);
+    const before = play([PACK], first ?? []);
+    const after = advance(before.state, [PACK], [], second ?? [], NOON + MINUTE);
+
+    expect(before.posts.map(({ key }) => key)).toEqual(['r1-1']);
+    expect(after.posts.map(({ under }) => under?.how)).toEqual(['edit', 'thread']);
+    expect(cardsIn(after.posts).get('r1-1')).toMatchObject({ form: 'one', count: 2, begunMs: NOON, lastMs: NOON + MINUTE });
+  });
+
+  it('begins a new card after 60 minutes, and for another actor or rule', () => {
+    expect(forms(play([PACK], eventsOf([password(0), password(60 * MINUTE)])).posts)).toEqual([['one', 1], ['one', 1]]);
+    expect(forms(play([PACK], eventsOf([by('a'), by('b')])).posts)).toEqual([['one', 1], ['one', 1]]);
+    expect(forms(play([PACK, ruleOf({ id: 'r2' })], eventsOf([by('a')])).posts)).toEqual([['one', 1], ['one', 1]]);
+  });
+
+  it('makes a bulk card from the third customer on', () => {
+    const over = (customers: number) => eventsOf(Array.from({ length: customers }, (_, index) => password(index, { customerId: `c-${index}` })));
+
+    expect([forms(play([PACK], over(2)).posts), forms(play([PACK], over(3)).posts)]).toEqual([[['one', 2]], [['bulk', 3]]]);
+    expect(cardsIn(play([PACK], over(214)).posts).get('r1-1')).toMatchObject({ customers: 214, count: 214 });
+  });
+
+  it('posts ten new cards within an hour and the rest in one roll-up, whatever rule they are of', () => {
+    const rules = [PACK, ruleOf({ id: 'r2', filter: filterOf({ risks: ['high'] }) })];
+    const { posts } = play(rules, eventsOf(Array.from({ length: 8 }, (_, index) => by(`person-${index}`, index))));
+
+    expect(forms(posts)).toEqual([...Array.from({ length: 10 }, () => ['one', 1]), ['overflow', 6]]);
+    expect(cardsIn(posts).get('r1-overflow-6')?.lines[0]).toMatchObject({ rule: 'CSP security', actor: 'person-5' });
+  });
+
+  it('gives cards again once the hour is over', () => {
+    const events = [...Array.from({ length: 11 }, (_, index) => by(`person-${index}`)), by('late one', HOUR)];
+
+    expect(forms(play([PACK], eventsOf(events)).posts).slice(-2)).toEqual([['one', 1], ['overflow', 1]].toReversed());
+  });
+
+  it('puts late operations into one roll-up', () => {
+    const { posts } = play([PACK], eventsOf([by('a'), by('b'), by('c')], { kind: 'late' }));
+
+    expect(forms(posts)).toEqual([['late', 3]]);
+  });
+
+  it('gathers the hourly tier and posts it at the end of the hour', () => {
+    const events = eventsOf([0, 10, 20].map((minutes) => at(minutes * MINUTE, { operationType: 'granular_admin_relationship_expired' })));
+
+    expect(play([PACK], events, NOON + HOUR - 1).posts).toEqual([]);
+    expect(forms(play([PACK], events, NOON + HOUR).posts)).toEqual([['hourly', 3]]);
+  });
+
+  it('holds back in quiet hours and posts what was held at their end; high risk breaks through unless all is held', () => {
+    const quiet = { fromMs: 12 * HOUR, toMs: 15 * HOUR, all: false };
+    const events = eventsOf([password(0), at(MINUTE)]);
+    const end = NOON + 2 * HOUR;
+
+    expect(forms(play([ruleOf({ quiet })], events, end - 1).posts)).toEqual([['one', 1]]);
+    expect(forms(play([ruleOf({ quiet })], events, end).posts)).toEqual([['one', 1], ['held', 1]]);
+    expect(forms(play([ruleOf({ quiet: { ...quiet, all: true } })], events, end - 1).posts)).toEqual([]);
+    expect(forms(play([ruleOf({ quiet: { ...quiet, all: true } })], events, end).posts)).toEqual([['held', 2]]);
+  });
+
+  it('shows the later state of a card\'s own operation without a second card', () => {
+    const order = at(0, { operationStatus: 'progress' });
+    const rule = ruleOf({ filter: filterOf({ statuses: ['progress', 'failed'] }) });
+    const [event] = eventsOf([order]);
+    if (!event) throw new Error('no event');
+    const failed = { ...event, number: 2, kind: 'changed' as const, record: { ...order, operationStatus: 'failed' }, seenAtMs: NOON + MINUTE };
+    const { posts, state } = play([rule], [event, failed]);
+
+    expect(forms(posts)).toEqual([['one', 1]]);
+    expect(state.groups[0]?.lead).toMatchObject({ status: 'failed', hasFailed: true });
+  });
+
+  it('says nothing of what happened before the rule was made', () => {
+    expect(play([{ ...PACK, after: 2 }], eventsOf([by('a'), by('b'), by('c')])).posts.map(({ key }) => key)).toEqual(['r1-3']);
+  });
+
+  it('leaves out what is muted, but never high risk unless that was said, and counts it', () => {
+    const mute = { id: 'm1', filter: filterOf({ users: ['alice@*'] }), madeAt: new Date(NOON - 1).toISOString(), until: new Date(NOON + HOUR).toISOString(), includingHigh: false };
+    const events = eventsOf([password(0), at(1), at(2), at(HOUR)]);
+
+    expect([forms(play([ruleOf()], events, 0, [mute]).posts), play([ruleOf()], events, 0, [mute]).muted]).toEqual([[['one', 1], ['one', 1]], { m1: 2 }]);
+    expect(play([ruleOf()], events, 0, [{ ...mute, includingHigh: true }]).muted).toEqual({ m1: 3 });
+  });
+});

@@ -1,0 +1,68 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CHANNELS, PEOPLE } from '../../sandbox/slack/workspace.ts';
+import { ADMIN, live, OPS, type Live } from '../support/live.ts';
+import { read } from '../support/reading.ts';
+
+const SECOPS = CHANNELS.secops.id;
+const OWNER = PEOPLE.owner.id;
+let world: Live;
+
+/** An answer of more than one page, asked by the admin in a channel. */
+async function answerIn(channel: string, text = 'last 7d') {
+  return (await world.type(text, { channel })).answer();
+}
+
+async function share(message: Awaited<ReturnType<typeof answerIn>>) {
+  const before = new Set(world.slack.messages({ channel: message.channel, viewer: ADMIN }).map(({ ts }) => ts));
+  await world.slack.click({ user: ADMIN, message, label: 'Share to channel' });
+  return (where: (text: string) => boolean, viewer: string = ADMIN) => world.slack.waitForMessage({
+    channel: message.channel, viewer, timeoutMs: 8_000, where: ({ ts, text }) => !before.has(ts) && where(text),
+  });
+}
+
+describe('end-to-end/sharing', () => {
+  beforeAll(async () => {
+    world = await live({ slack: { scopes: ['commands', 'chat:write', 'im:write', 'users:read', 'files:write', 'channels:read', 'groups:read'] } });
+    await world.startBot();
+  });
+
+  it('shows a page to the channel, and whoever turns it gets the next one privately', async () => {
+    const next = await share(await answerIn(SECOPS));
+    const shared = await next((text) => text.includes('operations for all customers'), OWNER);
+    await world.slack.click({ user: OWNER, message: shared, label: 'Next' });
+    const turned = await world.slack.waitForMessage({ channel: SECOPS, viewer: OWNER, timeoutMs: 8_000, where: ({ ephemeralTo, text }) => ephemeralTo === OWNER && text.includes('operations') });
+
+    expect(shared.ephemeralTo).toBeUndefined();
+    expect(read(shared)).toMatch(/^@?.* shared the answer to last 7d/);
+    expect(read(turned)).toContain('page 2 of');
+    expect(world.slack.messages({ channel: SECOPS, viewer: ADMIN }).find(({ ts }) => ts === shared.ts)?.edits).toBe(0);
+  });
+
+  it('refuses whoever may not use the bot, whatever was shared with them', async () => {
+    const shared = world.slack.messages({ channel: SECOPS, viewer: PEOPLE.member.id }).find(({ ephemeralTo }) => ephemeralTo === undefined);
+    if (!shared) throw new Error('nothing was shared');
+    await world.slack.click({ user: PEOPLE.member.id, message: shared, label: 'Next' });
+    const said = await world.slack.waitForMessage({ channel: SECOPS, viewer: PEOPLE.member.id, timeoutMs: 8_000, where: ({ ephemeralTo }) => ephemeralTo === PEOPLE.member.id });
+
+    expect(read(said)).toContain('not on the list of people');
+  });
+
+  it('asks first where guests read along', async () => {
+    const next = await share(await answerIn(OPS, 'last 2d'));
+    const question = await next((text) => text.includes('Nothing was shared yet'));
+
+    expect(question.ephemeralTo).toBe(ADMIN);
+    expect(world.slack.messages({ channel: OPS, viewer: PEOPLE.guest.id })).toEqual([]);
+    await world.slack.click({ user: ADMIN, message: question, label: 'Share to channel' });
+    await next((text) => text.includes('operations for all customers'), PEOPLE.guest.id);
+  });
+
+  it('shares nothing with another organisation, nor from a direct message', async () => {
+    const outside = await share(await answerIn(CHANNELS.shared.id, 'last 3d'));
+    const direct = await share(await answerIn(world.slack.dmChannel(ADMIN), 'last 3d'));
+
+    expect((await outside((text) => text.includes('another organisation'))).ephemeralTo).toBe(ADMIN);
+    await direct((text) => text.includes('no channel to share to'));
+    expect(world.slack.messages({ channel: CHANNELS.shared.id, viewer: PEOPLE.stranger.id })).toEqual([]);
+  });
+});

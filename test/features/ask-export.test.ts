@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { memoryResults } from '../../sandbox/memory.ts';
+import { exportKept } from '../../src/features/ask-export.ts';
+import { Problem } from '../../src/features/problem.ts';
+import { createOnce } from '../../src/store/once.ts';
+import { commanding } from '../support/commanding.ts';
+import { testConnection } from '../support/connection.ts';
+import { aRecord } from '../support/records.ts';
+import { someFacts } from '../support/results.ts';
+
+const { deps, jobs } = commanding();
+const once = createOnce(testConnection());
+
+/** A kept answer of one record, and the button below it. */
+async function kept(id: string, queue = deps.queue) {
+  const results = memoryResults();
+  const writer = results.begin(id);
+  await writer.append([aRecord()]);
+  await writer.finish(someFacts({ id, listed: 1 }), [0]);
+  const place = { responseUrl: '', openUntil: 0, userId: 'UADMIN', channelId: 'COPS' };
+  let presses = 0;
+  return (queueNow = queue) => exportKept({ ...deps, results, once, queue: queueNow }, { id: `${id}-${presses += 1}`, place }, id);
+}
+
+describe('features/ask-export', () => {
+  it('writes one file when Export CSV is pressed twice at once', async () => {
+    const press = await kept('result-0000000000000001');
+    const known = jobs.length;
+
+    const said = await Promise.all([press(), press()]);
+
+    expect(jobs).toHaveLength(known + 1);
+    expect(said.filter((screen) => screen.kind === 'notice' && screen.text.includes('within the last minute'))).toHaveLength(1);
+  });
+
+  it('can be pressed again at once when the queue did not take it', async () => {
+    const press = await kept('result-0000000000000002');
+    const full = { add: async () => { throw new Problem({ kind: 'storage', retryable: true, whatHappened: 'Redis is gone.', whatToDo: 'Wait.' }); } };
+
+    expect(await press(full)).toMatchObject({ kind: 'problem' });
+    expect(await press()).toMatchObject({ kind: 'notice', text: expect.stringContaining('is being written') as string });
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { validateView } from '../../sandbox/slack/block-kit/validate.ts';
+import type { AskedSearch, SavedSearch } from '../../src/features/asked-search.ts';
+import { readAccessRules } from '../../src/features/access.ts';
+import type { Freshness } from '../../src/features/answer-ports.ts';
+import type { Person } from '../../src/features/people-ports.ts';
+import { showHome, type HomeDeps } from '../../src/features/show-home.ts';
+import { homeView } from '../../src/slack/blocks/home.ts';
+import { notebook } from '../slack/running-app.ts';
+
+const ADMIN: Person = { id: 'U0ONE', teamId: 'T1', isAdmin: true, isGuest: false, isBot: false, isDeactivated: false, isStranger: false, zone: 'Europe/Berlin' };
+const FRESH: Freshness = { readAt: '2026-11-21T10:57:00.000Z', newestRecord: '2026-11-21T10:52:00.0000000Z' };
+
+interface World {
+  readonly access?: string;
+  readonly freshness?: Freshness;
+  readonly asked?: readonly string[];
+  readonly saved?: readonly SavedSearch[];
+  readonly customers?: readonly string[];
+  readonly isDown?: true;
+}
+
+async function home({ access = 'admins', freshness, asked = [], saved = [], customers = [], isDown }: World) {
+  const orDown = <T>(value: T) => async (): Promise<T> => { if (isDown) throw new Error('down'); return value; };
+  const recent = asked.map((command, index): AskedSearch => ({ command, zone: 'UTC', askedAt: new Date(Date.UTC(2026, 10, 21, 10, 60 - index)).toISOString(), jobId: `U0ONE-${index}` }));
+  const deps: HomeDeps = {
+    people: { find: async () => ADMIN, isInGroup: async () => false },
+    policy: { rules: readAccessRules(access).rules, organisation: { teamId: 'T1' } },
+    history: { recent: orDown(recent) }, saved: { all: orDown(saved) }, freshness: { recall: orDown(freshness) },
+    directory: { everybody: orDown({ customers: customers.map((name, index) => ({ id: `id-${index}`, name })), people: [] }) },
+    defaultZone: 'UTC', log: notebook(),
+  };
+  const screen = await showHome(deps, ADMIN.id);
+  const view = homeView(screen, '/audit');
+  expect(validateView(view)).toEqual([]);
+  return { screen, text: JSON.stringify(view.blocks) };
+}
+
+describe('features/show-home', () => {
+  it('greets somebody who has not searched with when the log was read and a customer of it', async () => {
+    const { screen, text } = await home({ freshness: FRESH, customers: ['Relecloud', 'Wingtip Toys'] });
+
+    expect(screen).toMatchObject({ kind: 'home', zone: 'Europe/Berlin', firstRun: { command: 'customer Relecloud last 7d' } });
+    expect(text).toContain('Connected to Partner Center.');
+    expect(text).toContain('Last read 21 Nov 11:57 CET · newest record 21 Nov 11:52 CET');
+    expect(text).toContain('Try it: /audit customer Relecloud last 7d');
+  });
+
+  it('does not claim a connection before anything was read', async () => {
+    const { text } = await home({});
+
+    expect(text).not.toContain('Connected');
+    expect(text).toContain('has not been read yet');
+    expect(text).toContain('Try it: /audit last 7d');
+  });
+
+  it('lists saved searches and each recent one once, newest first, ten at most', async () => {
+    const many = Array.from({ length: 30 }, (_, index) => `last ${index + 2}d`);
+    const { screen, text } = await home({ freshness: FRESH, asked: ['status failed', 'last 7d', 'status failed', ...many], saved: [{ name: 'risky', command: 'risk high last 7d', savedAt: '2026-11-01T00:00:00Z' }] });
+
+    expect(screen).toMatchObject({ recent: expect.objectContaining({ length: 10 }) as unknown });
+    expect(screen.kind === 'home' && screen.recent.slice(0, 3).map(({ command }) => command)).toEqual(['status failed', 'last 7d', 'last 2d']);
+    expect(screen).not.toHaveProperty('firstRun');
+    expect(text).toContain('risky\\n/audit risk high last 7d');
+    expect(text).not.toContain('Try it');
+  });
+
+  it('shows hostile names as they are', async () => {
+    const { text } = await home({ freshness: FRESH, asked: ['customer "<!channel> &amp;amp; *bold*"'], customers: ['<!here>'] });
+
+    expect(text).toContain('"type":"plain_text","text":"/audit customer \\"<!channel> &amp; *bold*\\""');
+  });
+
+  it('tells somebody without access what it is, whom to ask, and for what', async () => {
+    const { screen, text } = await home({ access: 'U0OTHER,C0OPS', freshness: FRESH, customers: ['Relecloud'], asked: ['customer Relecloud'] });
+
+    expect(screen).toEqual({ kind: 'refused', refusal: 'not-listed', userId: 'U0ONE', elsewhere: true });
+    expect(text).toContain('AUDIT_ACCESS=…,U0ONE');
+    expect(text).toContain('Microsoft Partner Center');
+    expect(text).toContain('Some channels are on the list');
+    expect(text).not.toContain('Relecloud');
+    expect(text).not.toContain('button');
+  });
+
+  it('is drawn though nothing can be read', async () => {
+    const { text } = await home({ isDown: true });
+
+    expect(text).toContain('Open search form');
+  });
+});
