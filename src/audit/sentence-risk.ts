@@ -13,6 +13,8 @@ const MANY_SEATS = 25;
 const MANY_PERCENT = 20;
 const LIFTABLE: ReadonlySet<string> = new Set(['create_order', 'update_subscription', 'update_customer_spending_budget']);
 const ENDING = /^(?:suspended|deleted|disabled)$/i;
+/** Parsing a value costs more than all the rest of counting a record: without these words in it there is nothing to find. */
+const [HOLDS_TERM, HOLDS_ENDING] = [/p[13]y/i, /suspended|deleted|disabled/i];
 
 /**
  * The risk of a record: that of its kind of operation, lifted to high by what its own keys say. `earlier` is what was
@@ -41,7 +43,8 @@ function liftedBy(record: AuditRecord, earlier: unknown): string | undefined {
 }
 
 function orderReason(record: AuditRecord): string | undefined {
-  const lines = offerLines(record);
+  const mayHaveTerm = record.customizedData !== undefined || HOLDS_TERM.test(record.resourceNewValue ?? '');
+  const lines = mayHaveTerm ? offerLines(record) : [];
   if (lines.some(({ term }) => term?.toUpperCase() === 'P3Y')) return 'an order on a 3-year term';
   const isLarge = lines.some(({ term, quantity }) => term?.toUpperCase() === 'P1Y' && (numberOf(quantity) ?? 0) >= MANY_SEATS);
   if (isLarge) return `${MANY_SEATS} or more seats on a 1-year term`;
@@ -49,6 +52,8 @@ function orderReason(record: AuditRecord): string | undefined {
 }
 
 function subscriptionReason(record: AuditRecord, earlier: unknown): string | undefined {
+  const mayHaveChanged = earlier !== undefined || record.resourceOldValue !== undefined;
+  if (!mayHaveChanged && !HOLDS_ENDING.test(record.resourceNewValue ?? '')) return undefined;
   const value = newValueOf(record);
   const status = textIn(value, 'status');
   if (status !== undefined && ENDING.test(status)) return `set to ${status.toLowerCase()}`;
