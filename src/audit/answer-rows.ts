@@ -19,6 +19,9 @@ export interface AnswerRows {
   newestFirst(a: number, b: number): number;
   oldestFirst(a: number, b: number): number;
   at(row: number): Grouped;
+  /** Of a row alone, where all of it would be too much to build for each. */
+  riskAt(row: number): Risk;
+  statusAt(row: number): string;
   /** Where the record of a row is kept, if it is. */
   keptAs(row: number): number | undefined;
 }
@@ -64,6 +67,8 @@ export function createAnswerRows(): AnswerRows {
     newestFirst: (a, b) => compareDates(b, a) || identities.compare(a, b),
     oldestFirst: (a, b) => compareDates(a, b) || identities.compare(a, b),
     at: (row) => countedAt(row, rows, texts),
+    riskAt: (row) => RISKS[rows.get(row, RISK)] ?? 'medium',
+    statusAt: (row) => texts.textOf(rows.get(row, STATUS)) ?? '',
     keptAs: (row) => rows.get(row, KEPT) < FIRST_KEPT ? undefined : rows.get(row, KEPT) - FIRST_KEPT,
   };
 }

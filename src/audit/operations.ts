@@ -43,7 +43,8 @@ const resourcesByValue = new Map(RESOURCES.map((resource) => [resource.value, re
 
 /** What is known of an `operationType`, in any casing. Unknown ones are of medium risk and labelled with their raw value. */
 export function operationOf(operationType: string): Operation {
-  return operationsByValue.get(operationType.toLowerCase())
+  // Nearly all stand in the log as they stand in the table; folding each would cost more than finding it.
+  return operationsByValue.get(operationType) ?? operationsByValue.get(operationType.toLowerCase())
     ?? { value: operationType, label: operationType, risk: 'medium', category: 'configuration', known: false };
 }
 

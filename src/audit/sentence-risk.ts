@@ -30,7 +30,7 @@ export function riskOf(record: AuditRecord, earlier?: unknown): RatedRisk {
 
 /** Whether the values or the state of such an operation may lift its risk: of any other, its kind decides alone. */
 export function canBeLifted(operationType: string): boolean {
-  return LIFTABLE.has(operationType.toLowerCase());
+  return LIFTABLE.has(operationType) || LIFTABLE.has(operationType.toLowerCase());
 }
 
 function liftedBy(record: AuditRecord, earlier: unknown): string | undefined {

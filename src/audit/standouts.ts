@@ -42,8 +42,7 @@ export function standoutsOf(rows: AnswerRows, list: readonly number[], summary: 
 function alikeOf(rows: AnswerRows, list: readonly number[], summary: Summary, newestFirst: (a: number, b: number) => number): readonly Alike[] {
   const [isHighOdd, isFailureOdd] = [summary.risks.high < summary.total, failuresOf(summary) < summary.total];
   const odd = list.flatMap((row, place) => {
-    const { risk, status } = rows.at(row);
-    return (isHighOdd && risk === 'high') || (isFailureOdd && isFailure(status)) ? [place] : [];
+    return (isHighOdd && rows.riskAt(row) === 'high') || (isFailureOdd && isFailure(rows.statusAt(row))) ? [place] : [];
   });
   const groups = new Map<string, Alike>();
   for (const place of odd.sort(newestFirst)) {
