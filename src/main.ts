@@ -1,4 +1,4 @@
-/** The composition root: configuration → adapters → roles. The only file that builds things. */
+/** The composition root: configuration → adapters → roles. With roles/, the only place that builds things. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';

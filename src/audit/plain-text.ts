@@ -11,7 +11,7 @@ export function plainText(text: string): string {
   if (PLAIN_ALREADY.test(text)) return text;
   const seen = text.toWellFormed()
     .replace(/[\t-\r\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g, ' ')
-    // eslint-disable-next-line no-control-regex -- control characters are what is being taken out
+    // oxlint-disable-next-line no-control-regex -- control characters are what is being taken out
     .replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '');
   const composed = seen.length > MAX_COMPOSED ? seen : seen.normalize('NFC');
   return composed.replace(/[“”„‟«»]/g, '"').replace(/[‘’‚‛]/g, "'");

@@ -33,7 +33,7 @@ const BUILT: readonly Row[] = [
   ['help', 'help [topic]', 'what can be typed', 'help dates'],
   ['record', 'record <id>', 'one record by its id', 'record 7f0c9d'],
   ['again', 'again [time]', 'repeat your last search', 'again last 30d'],
-  ['history', 'history [time]', 'your searches of 30 days', 'history yesterday'],
+  ['history', 'history [time]', 'what you asked in 30 days: searches, exports and comparisons', 'history yesterday'],
   ['explain', 'explain <search>', 'how a search would be read; nothing is asked', 'explain customer Relecloud last 45d'],
   ['compare', 'compare <search>', 'a span against the equal one before it', 'compare customer Relecloud this week'],
   ['export', 'export [csv|json|ndjson] <search>', 'a result as a file', 'export csv customer Relecloud last 90d'],

@@ -123,7 +123,7 @@ export interface StatusScreen {
   readonly sealed?: { readonly days: number; readonly head: string };
 }
 
-/** Somebody's searches of 30 days, newest first; `left` counts those that were asked earlier and are not listed. */
+/** What somebody asked in 30 days, newest first; `left` counts those that were asked earlier and are not listed. */
 export interface HistoryScreen {
   readonly kind: 'history';
   readonly asked: readonly AskedSearch[];
