@@ -1,8 +1,19 @@
 /** The part of the job side that nobody asks for: keeps the local copy, and watches that the log is read. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { keepCopy, type KeepCopyDeps } from '../features/keep-copy.ts';
-import type { Timers } from '../features/ports.ts';
+import type { RecordSource, Timers } from '../features/ports.ts';
 import { watchSilence, type SilenceDeps } from '../features/watch-silence.ts';
 import { startTicks, type TickOptions } from '../queue/ticks.ts';
+import { connectRedis } from '../runtime/redis.ts';
+import { timers } from '../runtime/timers.ts';
+import { createOpsPosts } from '../slack/ops-posts.ts';
+import { createErasedCustomers } from '../store/erased-customers.ts';
+import { createFeed } from '../store/feed.ts';
+import { createLease } from '../store/lease.ts';
+import { createSilence } from '../store/silence.ts';
+import type { Base, Shared } from './shared.ts';
+import { startTelling } from './telling.ts';
 
 export type CopyingDeps = KeepCopyDeps & SilenceDeps & { readonly timers: Timers };
 
@@ -21,4 +32,27 @@ export function startCopying(connections: Pick<TickOptions, 'commands' | 'blocki
     startTicks({ ...connections, name: 'silence', everyMs: WATCH_MS, timers, log, run: () => watchSilence(deps) }),
   ];
   return { stop: async () => void await Promise.all(parts.map((part) => part.stop())) };
+}
+
+/** Begins what runs by itself: reading the log, digests, alerts, reminders. */
+export function buildCopying({ config, log, metrics, lifecycle }: Base, shared: Shared, source: RecordSource) {
+  const { storage, client, workspace } = shared;
+  const blocking = connectRedis(config.redis.url.reveal(), 'blocking', log);
+  lifecycle.onStop('ticks connection', () => blocking.disconnect());
+  const connections = { commands: storage.redis, blocking, prefix: storage.prefix };
+  const telling = startTelling(connections, shared.watching, timers);
+  const copying = startCopying(connections, {
+    ...shared, source, timers,
+    everyMs: config.copy.everyMs,
+    erased: createErasedCustomers(storage),
+    feed: createFeed(storage),
+    lease: createLease(storage),
+    silence: createSilence(storage),
+    posts: createOpsPosts({
+      client, admins: config.admins, teamId: workspace.teamId, log, sleep: async (ms) => sleep(ms), sentPlain: metrics.sentPlain,
+      ...(config.opsChannel !== undefined && { channel: config.opsChannel }),
+    }),
+    newCorrelationId: randomUUID,
+  });
+  return { stop: async () => void await Promise.all([copying.stop(), telling.stop()]) };
 }

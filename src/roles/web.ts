@@ -1,5 +1,8 @@
 /** The Slack side: takes commands and clicks, answers what it can from storage, queues the rest. */
-import type { SlackApp } from '../slack/app.ts';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createJobQueue } from '../queue/job-queue.ts';
+import { createSlackApp, type SlackApp } from '../slack/app.ts';
 import { listenForCommand, type CommandListenerDeps } from '../slack/listeners/audit-command.ts';
 import { listenForButtons, type ButtonDeps } from '../slack/listeners/buttons.ts';
 import { listenForHome, type HomeListenerDeps } from '../slack/listeners/home.ts';
@@ -8,6 +11,10 @@ import { listenForOptions } from '../slack/listeners/options.ts';
 import { listenForSearchForm, type SearchFormDeps } from '../slack/listeners/search-form.ts';
 import { listenForShortcut } from '../slack/listeners/shortcut.ts';
 import { listenForSaveForm } from '../slack/listeners/save-search.ts';
+import { createSearchHistory } from '../store/history.ts';
+import { createReplayGuard } from '../store/replay-guard.ts';
+import { createSavedSearches } from '../store/saved-searches.ts';
+import type { Base, Shared } from './shared.ts';
 
 export interface WebRole {
   /** Where Slack posts to in HTTP mode; absent in Socket Mode. */
@@ -28,4 +35,19 @@ export async function startWeb(slack: SlackApp, deps: CommandListenerDeps & Butt
   listenForMuteForm(slack.app, deps);
   const { port } = await slack.start();
   return { isReady: () => slack.isReady(), stop: (deadlineMs) => slack.stop(deadlineMs), ...(port !== undefined && { port }) };
+}
+
+/** Connects this process to Slack and begins to listen. */
+export async function buildWeb({ config, log, lifecycle, metrics, redis, clock }: Base, shared: Shared) {
+  const { slack } = config;
+  const queue = createJobQueue({ connection: redis, prefix: config.redis.prefix, vault: shared.storage.vault });
+  lifecycle.onStop('search queue', () => queue.close());
+  const app = createSlackApp({
+    mode: slack.appToken ? { kind: 'socket', appToken: slack.appToken.reveal } : { kind: 'http', port: slack.port, signingSecret: slack.signingSecret?.reveal ?? (() => '') },
+    botToken: slack.botToken.reveal, apiUrl: slack.apiUrl, commandName: slack.command,
+    replayGuard: createReplayGuard(shared.storage), clock, log, metrics,
+  });
+  const web = await startWeb(app, { ...shared, queue, history: createSearchHistory({ ...shared.storage, now: Date.now }), saved: createSavedSearches(shared.storage), sleep: async (ms) => sleep(ms), newCorrelationId: randomUUID });
+  log.info({ mode: slack.appToken ? 'socket' : 'http', port: web.port }, 'listening to Slack');
+  return web;
 }

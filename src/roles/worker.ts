@@ -1,11 +1,25 @@
 /** The job side: does what is queued. */
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigError } from '../config.ts';
 import { runComparison } from '../features/compare-search.ts';
 import { runRecordLookup, type LookupDeps } from '../features/find-record.ts';
 import type { Job } from '../features/jobs.ts';
 import { exportResult, type ExportDeps } from '../features/export-result.ts';
+import { createCopiedSource } from '../features/read-copy.ts';
 import { runSearch, type SearchDeps } from '../features/run-search.ts';
 import { tellFailure, tellUnreadable } from '../features/tell-failure.ts';
+import { connectPartnerCenter } from '../partner-center/connect.ts';
 import { startJobWorker, type JobWorker, type JobWorkerOptions } from '../queue/job-worker.ts';
+import { connectRedis } from '../runtime/redis.ts';
+import { openSpool } from '../runtime/spool.ts';
+import { timers } from '../runtime/timers.ts';
+import { allowedOriginsFor } from '../slack/response-url.ts';
+import { createFileDelivery } from '../slack/upload.ts';
+import { createEndDateReading } from '../store/end-date-reading.ts';
+import { createRequestGate } from '../store/request-gate.ts';
+import { buildCopying } from './copying.ts';
+import type { Base, Shared } from './shared.ts';
 
 /** Searches of one process at a time; requests to Partner Center are limited apart from this, for all processes. */
 const SEARCHES_AT_ONCE = 4;
@@ -33,4 +47,30 @@ function runJob(deps: WorkerDeps, jobId: string, job: Job, signal: AbortSignal):
     case 'compare': return runComparison(deps, jobId, job, signal);
     case 'record': return runRecordLookup(deps, jobId, job, signal);
   }
+}
+
+/** Connects this process to Partner Center, and begins to do what is queued and what nobody asks for. */
+export function buildWorker(base: Base, shared: Shared) {
+  const { config, credential, log, lifecycle, metrics, clock, environment } = base;
+  const { partner, slack } = config;
+  if (!partner || !credential) throw new ConfigError('The worker role needs the PARTNER_* variables.');
+  const gate = createRequestGate({ ...shared.storage, ...partner, partner: partner.tenantId, log });
+  const endDateReading = createEndDateReading({ ...shared.storage, partner: partner.tenantId });
+  const partnerCenter = connectPartnerCenter({
+    ...partner, credential, environment, gate, endDateReading, clock, log, random: Math.random, newId: randomUUID,
+  });
+  lifecycle.onStop('Partner Center', () => partnerCenter.close());
+  const connection = connectRedis(config.redis.url.reveal(), 'blocking', log);
+  lifecycle.onStop('worker connection', () => connection.disconnect());
+  const worker = startWorker({ connection, prefix: config.redis.prefix, vault: shared.storage.vault, now: Date.now, searchEnded: metrics.searchEnded }, {
+    ...shared,
+    source: createCopiedSource({ source: partnerCenter.source, copy: shared.copy, clock, log }),
+    lookup: partnerCenter.lookup,
+    timers,
+    openSpool,
+    files: createFileDelivery({ client: shared.client, sleep: async (ms) => sleep(ms), allowedOrigins: allowedOriginsFor(slack.apiUrl) }),
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+  });
+  log.info({}, 'taking searches from the queue');
+  return { ...worker, copying: buildCopying(base, shared, partnerCenter.background(partner.requestsPerMinute)) };
 }
