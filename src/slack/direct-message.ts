@@ -2,6 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import { Problem } from '../features/problem.ts';
 import type { MessagePayload, Rendered } from './message.ts';
+import { postMessage } from './post-message.ts';
 import type { Refusals } from './refused-blocks.ts';
 import { rateLimitMs, refusesBlocks, slackProblem } from './slack-problem.ts';
 
@@ -56,15 +57,8 @@ async function postRichOrPlain(deps: DirectMessageDeps, channel: string, message
   await post(deps, channel, message.plain);
 }
 
-async function post({ client, sleep }: DirectMessageDeps, channel: string, { text, blocks }: MessagePayload): Promise<void> {
-  await patiently(sleep, () => client.chat.postMessage({
-    channel,
-    text,
-    blocks: [...blocks],
-    link_names: false,
-    unfurl_links: false,
-    unfurl_media: false,
-  }));
+async function post({ client, sleep }: DirectMessageDeps, channel: string, message: MessagePayload): Promise<void> {
+  await patiently(sleep, () => postMessage(client, channel, message));
 }
 
 /** Calls Slack and waits for short rate limits; rejects with Slack's own error. */

@@ -8,6 +8,7 @@ import type { OpsPosts } from '../features/watch-silence.ts';
 import { plainParagraph, rendered } from './blocks/elements.ts';
 import { patiently, postDirectMessage, type DirectMessageDeps } from './direct-message.ts';
 import { errorFacts } from './error-facts.ts';
+import { postMessage } from './post-message.ts';
 import { slackProblem } from './slack-problem.ts';
 
 export interface OpsPostsDeps {
@@ -48,9 +49,8 @@ export function createOpsPosts(deps: OpsPostsDeps): OpsPosts {
 
 /** False when the channel refuses for good; throws when it may take the post later. */
 async function postToChannel({ client, sleep, log }: OpsPostsDeps, channel: string, text: string): Promise<boolean> {
-  const { text: sentence, blocks } = rendered(text, [plainParagraph(text)]).plain;
   try {
-    await patiently(sleep, () => client.chat.postMessage({ channel, text: sentence, blocks: [...blocks], link_names: false, unfurl_links: false, unfurl_media: false }));
+    await patiently(sleep, () => postMessage(client, channel, rendered(text, [plainParagraph(text)]).plain));
     return true;
   } catch (error) {
     const problem = slackProblem(error);

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import type { KnownBlock } from '@slack/types';
 import { WebAPIRequestError, type WebClient } from '@slack/web-api';
 import { instantOf } from '../audit/instant.ts';
-import type { Log } from '../features/ports.ts';
+import type { Clock, Log } from '../features/ports.ts';
 import type { PostMarks, PostOutcome, Posts } from '../features/rule-ports.ts';
 import type { RulePlace } from '../features/rule.ts';
 import type { Screen } from '../features/screens.ts';
@@ -11,6 +11,8 @@ import { markup, slackTime } from './blocks/text.ts';
 import { openConversation } from './direct-message.ts';
 import { errorFacts, slackCode } from './error-facts.ts';
 import type { MessagePayload, Rendered } from './message.ts';
+import { postMessage } from './post-message.ts';
+import { createRefusals, type Refusals } from './refused-blocks.ts';
 import { rateLimitMs, refusesBlocks } from './slack-problem.ts';
 
 export interface PostsDeps {
@@ -18,6 +20,7 @@ export interface PostsDeps {
   readonly render: (screen: Screen) => Rendered;
   /** Slack refused rich blocks and gets plain ones. */
   readonly sentPlain: (surface: string) => void;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -35,21 +38,22 @@ const MAY_HAVE_SUCCEEDED = new Set(['fatal_error', 'internal_error']);
 /** The connection was never there, so nothing was sent. */
 const NEVER_SENT = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
 
+/** What nobody asked for just now, wherever it is posted. */
+const SURFACE = 'post';
+
 /** Enough to tell two deliveries apart by eye. */
 const KEY_SHOWN = 10;
 
 export function createPosts(deps: PostsDeps): Posts {
   const { client } = deps;
+  const refusals = createRefusals(deps.clock);
   return {
     async post(place, message, marks, threadTs) {
       const channel = await channelOf(deps, place);
       if (typeof channel !== 'string') return channel;
-      return richOrPlain(deps, message, marks, async ({ text, blocks }) => client.chat.postMessage({
-        channel, text, blocks: [...blocks], link_names: false, unfurl_links: false, unfurl_media: false,
-        ...(threadTs !== undefined && { thread_ts: threadTs }),
-      }));
+      return richOrPlain({ ...deps, refusals }, message, marks, (payload) => postMessage(client, channel, payload, threadTs));
     },
-    edit: ({ channel, ts }, message, marks) => richOrPlain(deps, message, marks, async ({ text, blocks }) => client.chat.update({
+    edit: ({ channel, ts }, message, marks) => richOrPlain({ ...deps, refusals }, message, marks, async ({ text, blocks }) => client.chat.update({
       channel, ts, text, blocks: [...blocks], link_names: false,
     })),
     async isReachable() {
@@ -76,14 +80,15 @@ async function channelOf({ client, log }: PostsDeps, place: RulePlace): Promise<
 
 type Call = (payload: MessagePayload) => Promise<{ readonly channel?: string; readonly ts?: string }>;
 
-async function richOrPlain({ render, sentPlain, log }: PostsDeps, message: Screen, marks: PostMarks, call: Call): Promise<PostOutcome> {
+async function richOrPlain({ render, sentPlain, refusals, log }: PostsDeps & { readonly refusals: Refusals }, message: Screen, marks: PostMarks, call: Call): Promise<PostOutcome> {
   const drawn = render(message);
   try {
-    return takenBy(await call(marked(drawn.rich, marks)));
+    if (!refusals.isRefused(SURFACE)) return takenBy(await call(marked(drawn.rich, marks)));
   } catch (error) {
     if (!refusesBlocks(error)) return failed(log, error);
+    refusals.note(SURFACE);
   }
-  sentPlain('channel');
+  sentPlain(SURFACE);
   try {
     return takenBy(await call(marked(drawn.plain, marks)));
   } catch (error) {

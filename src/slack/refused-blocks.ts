@@ -3,7 +3,7 @@ import type { Clock } from '../features/ports.ts';
 import { HOUR_MS } from '../audit/dates.ts';
 
 /** Where messages are posted: each may refuse blocks that the others take. */
-export type Surface = 'response_url' | 'in_channel' | 'direct message';
+export type Surface = 'response_url' | 'in_channel' | 'direct message' | 'post';
 
 export interface Refusals {
   note(surface: Surface): void;

@@ -14,8 +14,9 @@ async function setUp() {
   const slack = await testSlack();
   const log = notebook();
   const client = createWebClient({ botToken: () => SECRETS.botToken, apiUrl: slack.apiUrl, log });
-  const posts = createPosts({ client, render: createRenderer('/audit'), sentPlain: () => undefined, log });
-  return { slack, posts, seen: () => slack.messages({ channel: OPS.id, viewer: PEOPLE.admin.id }) };
+  const sentPlain: string[] = [];
+  const posts = createPosts({ client, render: createRenderer('/audit'), sentPlain: (surface) => void sentPlain.push(surface), clock: () => new Date(), log });
+  return { slack, posts, sentPlain, seen: () => slack.messages({ channel: OPS.id, viewer: PEOPLE.admin.id }) };
 }
 
 describe('slack/posts', () => {
@@ -54,6 +55,21 @@ describe('slack/posts', () => {
     expect(seen().find(({ ts }) => ts === first.ts)?.text).toBe('Four orders failed.');
     expect(seen().at(-1)).toMatchObject({ text: 'More.', threadTs: first.ts });
     expect(slack.dms(PEOPLE.member.id)).toHaveLength(1);
+  });
+
+  it('sends plain blocks where Slack refuses rich ones, and is not refused a second time', async () => {
+    const { slack, posts, sentPlain, seen } = await setUp();
+    const drawn = { kind: 'version', version: '1.0.0', node: 'v24.1.0' } as const;
+    slack.faults.refuseBlocks('rich_text');
+
+    await posts.post(OPS, drawn, MARKS);
+    slack.faults.fail('chat.postMessage', { error: 'invalid_blocks' });
+    const second = await posts.post(OPS, drawn, MARKS);
+
+    expect(seen().map(({ blocks }) => JSON.stringify(blocks).includes('v24.1.0'))).toEqual([true]);
+    expect(sentPlain).toEqual(['post', 'post']);
+    // Plain ones were sent at once, or their refusal would have been taken for one of the rich ones.
+    expect(second).toMatchObject({ kind: 'refused', reason: 'invalid_blocks' });
   });
 
   it('says which places refuse it for good', async () => {
