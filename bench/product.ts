@@ -9,7 +9,8 @@ import { findAnswer } from '../src/features/run-search.ts';
 import { connectPartnerCenter } from '../src/partner-center/connect.ts';
 import { createLogger } from '../src/runtime/logger.ts';
 import { connectRedis } from '../src/runtime/redis.ts';
-import { copyKeys, createCopy } from '../src/store/copy.ts';
+import { createCopy } from '../src/store/copy.ts';
+import { copyKeys } from '../src/store/copy-scripts.ts';
 import { createDirectory } from '../src/store/directory.ts';
 import { createFreshnessStore } from '../src/store/freshness.ts';
 import { createEndDateReading } from '../src/store/end-date-reading.ts';
@@ -23,6 +24,8 @@ export interface ProductOptions {
   readonly concurrency?: number;
   /** High unless told otherwise: most rows measure the walk, not the limit that an operator has set. */
   readonly requestsPerMinute?: number;
+  /** Where it keeps everything in Redis, if not in a place of its own. */
+  readonly prefix?: string;
   /** Puts something around the gate, to see what passes it. */
   readonly aroundGate?: (gate: RequestGate) => RequestGate;
 }
@@ -38,11 +41,11 @@ export function planOf(days: number, filter: Partial<AuditFilter> = {}): QueryPl
 }
 
 /** Everything is new: no token, no end date known, nothing stored. */
-export async function openProduct({ upstream, redisUrl, concurrency = 4, requestsPerMinute = 100_000, aroundGate = (gate) => gate }: ProductOptions) {
+export async function openProduct({ upstream, redisUrl, concurrency = 4, requestsPerMinute = 100_000, prefix = `bench-${randomUUID()}`, aroundGate = (gate) => gate }: ProductOptions) {
   const log = createLogger('silent');
   const redis = connectRedis(redisUrl, 'commands', log);
   await new Promise((resolve) => redis.once('ready', resolve));
-  const storage = { redis, prefix: `bench-${randomUUID()}` };
+  const storage = { redis, prefix };
   const gate = aroundGate(createRequestGate({ ...storage, partner: upstream.tenantId, concurrency, requestsPerMinute, log }));
   const clock = (): Date => NOW;
   const connected = connectPartnerCenter({
@@ -62,6 +65,9 @@ export async function openProduct({ upstream, redisUrl, concurrency = 4, request
     pages: (plan: QueryPlan) => connected.source.pages(plan, { correlationId: randomUUID(), signal: SIGNAL }),
     results: searchDeps.results,
     copy,
+    redis,
+    /** A day as it stands in Redis. */
+    rawDay: (day: string): Promise<Record<string, Buffer>> => redis.hgetallBuffer(copyKeys(prefix).day(day)),
     /** What Redis takes for the days of the copy, its own overhead included. */
     async redisBytes(): Promise<number> {
       const days = (await copy.ledger()).map(({ day }) => copyKeys(storage.prefix).day(day));

@@ -4,6 +4,7 @@ import { startRedis } from '../scripts/find-redis.ts';
 import { alertsRow } from './alerts.ts';
 import { copyRows } from './copy.ts';
 import { tenAtOnce, throttledWalk } from './manners.ts';
+import { longCopyRow } from './long-copy.ts';
 import { memoryRow } from './memory.ts';
 import { pagingRow } from './paging.ts';
 import { parserRow } from './parser.ts';
@@ -23,6 +24,7 @@ const ROWS: readonly (readonly [ids: string, measure: (redisUrl: string) => Prom
   ['j', pagingRow],
   ['k', parserRow],
   ['ln', copyRows],
+  ['m', longCopyRow],
   ['o', alertsRow],
 ];
 

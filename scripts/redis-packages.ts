@@ -16,18 +16,25 @@ interface Tools {
 
 /** Starts Redis from the cache folder, after fetching the packages into it if they are not there yet. */
 export async function redisFromDebianPackages(env: NodeJS.ProcessEnv, log: (line: string) => void): Promise<Attempt> {
-  const tools = findTools(env);
-  if (!tools) return { kind: 'absent', why: 'not a Debian or Ubuntu system: apt-get and dpkg are not on PATH' };
-  const folder = await cacheFolder(env);
   try {
-    if (!(await works(folder))) {
-      log(`Fetching Redis (about 2 MB, once) from this system's packages into ${folder}`);
-      await fetchInto(folder, tools);
-    }
-    return { kind: 'running', redis: { how: `the Debian package in ${folder}`, ...(await startServer(await serverIn(folder))) } };
+    const command = await serverFromDebianPackages(env, log);
+    if (!command) return { kind: 'absent', why: 'not a Debian or Ubuntu system: apt-get and dpkg are not on PATH' };
+    return { kind: 'running', redis: { how: `the Debian package in ${await cacheFolder(env)}`, ...(await startServer(command)) } };
   } catch (error) {
     return { kind: 'absent', why: `the Debian packages could not be used: ${lastLine(error)}` };
   }
+}
+
+/** The command line of the server in the cache folder, which is filled first; undefined where there are no such packages. */
+export async function serverFromDebianPackages(env: NodeJS.ProcessEnv, log: (line: string) => void): Promise<readonly string[] | undefined> {
+  const tools = findTools(env);
+  if (!tools) return undefined;
+  const folder = await cacheFolder(env);
+  if (!(await works(folder))) {
+    log(`Fetching Redis (about 2 MB, once) from this system's packages into ${folder}`);
+    await fetchInto(folder, tools);
+  }
+  return serverIn(folder);
 }
 
 function findTools(env: NodeJS.ProcessEnv): Tools | undefined {

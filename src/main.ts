@@ -1,6 +1,7 @@
 /** The composition root: configuration → adapters → roles. With roles/, the only place that builds things. */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ConfigError, readConfig } from './config.ts';
 import { Problem } from './features/problem.ts';
 import { readCredential } from './partner-center/credential.ts';
@@ -18,6 +19,7 @@ import { connectRedis, evictionPolicy, type RedisConnection } from './runtime/re
 /** Running searches are handed back this long before the deadline, so that handing back fits into it. */
 const HAND_BACK_MS = 2_000;
 const clock = (): Date => new Date();
+const sleep = async (ms: number): Promise<void> => pause(ms);
 
 /** Warns with every new connection: BullMQ loses jobs when Redis may evict keys. */
 function warnOfEviction(redis: RedisConnection, log: Logger): void {
@@ -71,7 +73,7 @@ async function main(): Promise<void> {
   const redis = connectRedis(config.redis.url.reveal(), 'commands', log);
   warnOfEviction(redis, log);
   lifecycle.onStop('Redis', () => redis.disconnect());
-  await start({ config, ...(credential && { credential }), log, lifecycle, metrics: createMetrics(), redis, clock, environment: process.env });
+  await start({ config, ...(credential && { credential }), log, lifecycle, metrics: createMetrics(), redis, clock, random: Math.random, newId: randomUUID, sleep, environment: process.env });
 }
 
 // What the environment holds already wins over the file.

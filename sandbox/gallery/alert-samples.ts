@@ -19,11 +19,11 @@ const facts = (name: string) => ({
   madeAt: hoursAgo(80), filter: EVERYTHING,
 });
 
-const alertRule = (name: string): AlertRule => ({
+export const alertRule = (name: string): AlertRule => ({
   ...facts(name), kind: 'alert', isPack: true, mention: '<!subteam^S0SECOPS>', quiet: { fromMs: 22 * HOUR_MS, toMs: 7 * HOUR_MS, all: false },
   command: `alert on pack in <#C0SECOPS1> quiet 22:00-07:00 name "${name.replace(/["\\]/g, '\\$&')}"`,
 });
-const muteRule = (name: string): MuteRule => ({
+export const muteRule = (name: string): MuteRule => ({
   ...facts(name), kind: 'mute', until: hoursAgo(-48), because: name, includingHigh: false, command: `mute user svc@partner.example for 2880m because "${name.replace(/["\\]/g, '\\$&')}"`,
 });
 
@@ -44,8 +44,8 @@ function first<T>(from: readonly T[], isWanted: (one: T) => boolean = () => true
 
 const previews = (): Pick<SamplesOf<AlertScreen>, 'alert-preview' | 'mute-preview'> => ({
   'alert-preview': [
-    { title: 'of the pack', screen: { kind: 'alert-preview', rule: alertRule('CSP security'), preview: { messages: 12, operations: 31, most: [['Customer password reset', 21, 7], ['Order placed', 8, 3]], days: 30, daysAsked: 30, firstSeenHeld: 12 }, audience: 'guests' } },
-    { title: 'hostile, nothing', screen: { kind: 'alert-preview', rule: alertRule(HOSTILE_TEXTS[1] ?? ''), preview: { messages: 0, operations: 0, most: [], days: 3, daysAsked: 30 } } },
+    { title: 'of the pack', screen: { kind: 'alert-preview', rule: alertRule('CSP security'), preview: { messages: 12, hourly: 4, operations: 31, most: [['Customer password reset', 21, 7], ['Order placed', 8, 3]], days: 30, daysAsked: 30, firstSeenHeld: 12 }, audience: 'guests' } },
+    { title: 'hostile, nothing', screen: { kind: 'alert-preview', rule: alertRule(HOSTILE_TEXTS[1] ?? ''), preview: { messages: 0, hourly: 0, operations: 0, most: [], days: 3, daysAsked: 30 } } },
   ],
   'mute-preview': [
     { title: 'hides some', screen: { kind: 'mute-preview', rule: muteRule('licence sync job'), preview: { hidden: 412, highTold: 3, most: [['Licences assigned or removed', 400]], days: 7, daysAsked: 7 } } },
@@ -79,9 +79,10 @@ export const alertSamples = (story: readonly AuditRecord[]): SamplesOf<AlertScre
       { title: 'none', screen: { kind: 'open-alerts', zone: ZONE, cards: [] } },
     ],
     commitments: [
-      { title: 'some', screen: { kind: 'commitments', commitments: { open, leftOut, notAdded }, zone: ZONE, daysHeld: 8, daysAsked: 8 } },
-      { title: 'none in time', screen: { kind: 'commitments', commitments: { open: [], leftOut: { legacy: 2, trials: 1, azure: 1, unclear: 3 }, notAdded: { fewer: 2, same: 1 } }, withinMs: 48 * HOUR_MS, zone: ZONE, daysHeld: 3, daysAsked: 8 } },
-      { title: 'hostile', screen: { kind: 'commitments', commitments: { open: [hostileBatch], leftOut, notAdded }, zone: ZONE, daysHeld: 8, daysAsked: 8 } },
+      { title: 'some', screen: { kind: 'commitments', commitments: { open, leftOut, notAdded }, zone: ZONE, daysHeld: 8, daysLooked: 8, daysAsked: 8 } },
+      { title: 'none in time', screen: { kind: 'commitments', commitments: { open: [], leftOut: { legacy: 2, trials: 1, azure: 1, unclear: 3 }, notAdded: { fewer: 2, same: 1 } }, withinMs: 48 * HOUR_MS, zone: ZONE, daysHeld: 2, daysLooked: 3, daysAsked: 3 } },
+      { title: 'not all looked through', screen: { kind: 'commitments', commitments: { open: [], leftOut, notAdded }, zone: ZONE, daysHeld: 2, daysLooked: 3, daysAsked: 8 } },
+      { title: 'hostile', screen: { kind: 'commitments', commitments: { open: [hostileBatch], leftOut, notAdded }, zone: ZONE, daysHeld: 8, daysLooked: 8, daysAsked: 8 } },
     ],
     reminder: [
       { title: 'some', screen: { kind: 'reminder', ruleId: facts('').id, rule: 'reminder-1', zone: ZONE, batches: open.slice(0, 10), more: 2 } },

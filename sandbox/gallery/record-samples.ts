@@ -33,8 +33,8 @@ const mapped = <From, To>([first, ...rest]: readonly [Sample<From>, ...Sample<Fr
 const known = { zone: ZONE, now: NOW, at: AT } as const;
 
 /** The seats of a subscription as an earlier record left them. */
-const EARLIER: AuditRecord = { ...BARE, operationType: 'update_subscription', operationStatus: 'succeeded', resourceType: 'subscription', operationDate: '2026-11-03T09:00:00.0000000Z', resourceNewValue: '{"Quantity":25}' };
-const LATER: AuditRecord = { ...EARLIER, operationDate: '2026-11-20T15:05:12.0589308Z', customerName: 'Relecloud', userPrincipalName: 'alice@partner.example', resourceNewValue: '{"Quantity":250,"FriendlyName":"Microsoft 365 Business Premium"}' };
+const EARLIER: AuditRecord = { ...BARE, operationType: 'update_subscription', operationStatus: 'succeeded', resourceType: 'subscription', operationDate: '2026-11-03T09:00:00.0000000Z', resourceNewValue: '{"Id":"c1b7f1e0-0001-4000-8000-000000000001","Quantity":25}', customerId: 'bbbb1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f' };
+const LATER: AuditRecord = { ...EARLIER, operationDate: '2026-11-20T15:05:12.0589308Z', customerName: 'Relecloud', userPrincipalName: 'alice@partner.example', resourceNewValue: '{"Id":"c1b7f1e0-0001-4000-8000-000000000001","Quantity":250,"FriendlyName":"Microsoft 365 Business Premium"}' };
 
 export const oneRecordSamples = (story: readonly AuditRecord[]): Pick<ScreenSamples, 'one-record' | 'no-record' | 'looking-up'> => ({
   'one-record': [

@@ -48,8 +48,8 @@ const pages = (): Pick<ScreenSamples, 'help' | 'operations' | 'resources' | 'ver
   version: [{ title: 'version', screen: { kind: 'version', version: '0.1.0', node: 'v24.21.0' } }],
   notice: [{ title: 'notice', screen: { kind: 'notice', text: 'Kept in your direct messages.' } }, { title: 'hostile', screen: { kind: 'notice', text: HOSTILE_TEXTS.join(' ') } }],
   'share-question': [
-    { title: 'guests in the channel', screen: { kind: 'share-question', resultId: 'gallery-result-0000000001', page: 0, audience: 'guests' } },
-    { title: 'members unknown', screen: { kind: 'share-question', resultId: 'gallery-result-0000000001', page: 0, audience: 'unknown' } },
+    { title: 'guests in the channel', screen: { kind: 'share-question', what: { kind: 'answer', resultId: 'gallery-result-0000000001', page: 0 }, audience: 'guests' } },
+    { title: 'members unknown', screen: { kind: 'share-question', what: { kind: 'search', name: 'risky' }, audience: 'unknown' } },
   ],
   status: [
     { title: 'fresh', screen: { kind: 'status', zone: ZONE, readAt: hoursAgo(0), newestRecord: '2026-11-21T09:52:00.0000000Z', daysKnown: 41, daysHeld: 90 } },
@@ -73,7 +73,7 @@ const pages = (): Pick<ScreenSamples, 'help' | 'operations' | 'resources' | 'ver
   ],
 });
 
-const searches = (): Pick<ScreenSamples, 'history' | 'saved' | 'just-saved'> => ({
+const searches = (): Pick<ScreenSamples, 'history' | 'saved' | 'just-saved' | 'shared-search'> => ({
   history: [
     { title: 'some', screen: { kind: 'history', zone: ZONE, left: 12, asked: [COMMAND, HOSTILE_COMMAND, LONG].map((command, index) => ({ command, zone: ZONE, askedAt: hoursAgo(index * 20), jobId: JOB_ID })) } },
     { title: 'none', screen: { kind: 'history', zone: ZONE, asked: [], left: 0 } },
@@ -85,6 +85,10 @@ const searches = (): Pick<ScreenSamples, 'history' | 'saved' | 'just-saved'> => 
   'just-saved': [
     { title: 'saved', screen: { kind: 'just-saved', saved: { name: 'Relecloud week', command: COMMAND, savedAt: hoursAgo(0) } } },
     { title: 'hostile', screen: { kind: 'just-saved', saved: { name: HOSTILE_TEXTS[2] ?? '', command: HOSTILE_COMMAND, savedAt: hoursAgo(0) } } },
+  ],
+  'shared-search': [
+    { title: 'shared', screen: { kind: 'shared-search', search: { name: 'Relecloud week', command: COMMAND, savedAt: hoursAgo(0) }, sharedBy: USER_ID } },
+    { title: 'hostile', screen: { kind: 'shared-search', search: { name: MENTION, command: HOSTILE_COMMAND, savedAt: hoursAgo(0) }, sharedBy: MENTION } },
   ],
 });
 

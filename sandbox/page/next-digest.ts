@@ -21,7 +21,7 @@ export interface JumpDeps {
 /** The bot looks for due digests every minute: one such look passes before the slot, so that the next is overdue at it. */
 const BEFORE_MS = 70_000;
 const AFTER_MS = 1_000;
-const READ_MS = 30_000;
+const READ_MS = 60_000;
 const LOOK_MS = 100;
 
 /** By the bot's own reckoning; undefined where no digest is set up, or all are paused. */

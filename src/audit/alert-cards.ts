@@ -27,6 +27,8 @@ export interface AlertLine {
   readonly sentence?: string;
   /** Between the operation and its first sighting. */
   readonly delayMs: number;
+  /** In hourly roll-ups: how many of this kind there are, this one the first of them. */
+  readonly times?: number;
   /** The rule that it belongs to, in roll-ups of several. */
   readonly rule?: string;
 }

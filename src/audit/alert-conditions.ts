@@ -1,7 +1,7 @@
 /** Whether an alert's own condition holds for an event. */
 import { quickFilter } from './alert-filter.ts';
 import { readHoursIn } from './alert-hours.ts';
-import { FIRST_SEEN, type AlertCondition, type AlertEvent, type FirstSeen, type Verdict } from './alert-events.ts';
+import { FIRST_SEEN, placeOf, type AlertCondition, type AlertEvent, type AlertVerdict, type FirstSeen } from './alert-events.ts';
 import type { Windows } from './alert-memory.ts';
 import { judgeByPack } from './alert-pack.ts';
 import { ratedRisk } from './alert-risk.ts';
@@ -15,7 +15,7 @@ import { riskOf } from './sentence-risk.ts';
 /** Judges events one by one. `candidate` is a cheap look by kind of operation alone: false means that it cannot match. */
 export interface Judge {
   candidate(operationType: string): boolean;
-  judge(event: AlertEvent, windows: Windows): Verdict | undefined;
+  judge(event: AlertEvent, windows: Windows): AlertVerdict | undefined;
 }
 
 /** Judges by one condition. A later state of an operation counts only where the condition is about its state, or holds because of it. */
@@ -72,8 +72,9 @@ function moreThanPart({ moreThan, zone }: AlertCondition): Part | undefined {
   const threshold = { least: count + 1, inMs };
   const keyOf = by ? keyReader(by, zone) : undefined;
   const span = inMs % (60 * MINUTE_MS) === 0 ? `${inMs / (60 * MINUTE_MS)} h` : `${inMs / MINUTE_MS} min`;
-  return ({ record, atMs }, windows) => {
-    const isReached = windows.note(`more ${keyOf?.(record) ?? ''}`, { atMs, customer: '' }, threshold);
+  return (event, windows) => {
+    const { record, atMs } = event;
+    const isReached = windows.note(`more ${keyOf?.(record) ?? ''}`, { atMs, customer: '', place: placeOf(event) }, threshold);
     return isReached ? `more than ${count} within ${span}${by ? ` by ${by}` : ''}` : undefined;
   };
 }

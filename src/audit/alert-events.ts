@@ -39,7 +39,7 @@ export interface AlertCondition {
 }
 
 /** Why an event is told. `hourly` waits for the roll-up of its hour. */
-export interface Verdict {
+export interface AlertVerdict {
   readonly tier: 'now' | 'hourly';
   readonly risk: Risk;
   /** What of the condition holds, as the end of "Why you see this". */

@@ -1,6 +1,6 @@
 /** What belongs together: one card for each rule and actor, and roll-ups for what gets no card. Plain data that can be kept. */
 import { lineOf, type AlertCard, type AlertForm, type AlertLine, type AlertThread } from './alert-cards.ts';
-import { placeOf, type AlertEvent, type Verdict } from './alert-events.ts';
+import { placeOf, type AlertEvent, type AlertVerdict } from './alert-events.ts';
 import { checksFor } from './alert-words.ts';
 import { HOUR_MS } from './dates.ts';
 
@@ -12,6 +12,8 @@ const BULK_CUSTOMERS = 3;
 const CARD_LINES = 6;
 /** Lines that wait for a thread, beyond which they are counted; and what fits into one message of it. */
 const [MOST_WAITING, THREAD_LINES] = [100, 20];
+/** Characters of the reasons of a roll-up. */
+const MOST_REASONS = 300;
 /** Operations and customers told apart by one group. */
 const MOST_TOLD_APART = 2_000;
 
@@ -75,26 +77,48 @@ export function freeze(group: LiveGroup): Group {
   return { ...kept, untold: [], uncounted: 0, told: group.count, isStale: false };
 }
 
-export function openGroup(facts: NewGroup, event: AlertEvent, verdict: Verdict, atMs: number): LiveGroup {
+export function openGroup(facts: NewGroup, event: AlertEvent, verdict: AlertVerdict, atMs: number): LiveGroup {
   return {
     ...facts, begunMs: atMs, endsMs: facts.dueMs ?? atMs + CARD_MS, lead: lineOf(event), because: verdict.because, checks: checksFor(event.record),
     lines: [], lastMs: atMs, count: 0, customers: new Set(), places: new Set(), untold: [], uncounted: 0, told: 0, isStale: true,
   };
 }
 
-/** Adds one operation. The first of a card stands on it; every other one goes into the thread. */
-export function addToGroup(group: LiveGroup, event: AlertEvent, added: { readonly atMs: number; readonly rule?: string }): void {
-  const isOnCard = group.kind === 'card' ? group.count === 0 : group.lines.length < CARD_LINES;
+/** Why an operation is added and when, and its rule where the group gathers those of several. */
+export interface Added {
+  readonly atMs: number;
+  readonly because: string;
+  readonly rule?: Pick<CardRule, 'id' | 'name'>;
+}
+
+/** Adds one operation. The first of a card stands on it, and so does the first of each kind on an hourly roll-up; every other one goes into the thread. */
+export function addToGroup(group: LiveGroup, event: AlertEvent, added: Added): void {
+  const alike = group.kind === 'hourly' ? group.lines.findIndex(({ operationType }) => operationType === event.record.operationType) : -1;
+  const held = group.lines[alike];
+  if (held) group.lines[alike] = { ...held, times: (held.times ?? 1) + 1 };
+  if (group.kind !== 'card') group.because = reasonsWith(group.because, added.because);
+  const isOnCard = group.kind === 'card' ? group.count === 0 : !held && group.lines.length < CARD_LINES;
   const shelf = !isOnCard && group.untold.length < MOST_WAITING ? group.untold : isOnCard && group.kind !== 'card' ? group.lines : undefined;
-  shelf?.push({ ...lineOf(event), ...(added.rule !== undefined && { rule: added.rule }) });
+  shelf?.push({ ...lineOf(event), ...(added.rule && { rule: added.rule.name }) });
   if (!isOnCard && !shelf) group.uncounted += 1;
   const { customerId, customerName } = event.record;
   const customer = (customerId ?? customerName ?? '').toLowerCase();
   if (customer !== '' && group.customers.size < MOST_TOLD_APART) group.customers.add(customer);
-  if (group.places.size < MOST_TOLD_APART) group.places.add(placeOf(event));
+  if (group.places.size < MOST_TOLD_APART) group.places.add(added.rule ? placeInOverflow(placeOf(event), added.rule.id) : placeOf(event));
   group.count += 1;
   group.lastMs = added.atMs;
   group.isStale = true;
+}
+
+/** Several rules may tell of one operation in the same roll-up; a rule may get another name. */
+export function placeInOverflow(place: string, ruleId: string): string {
+  return `${place} ${ruleId}`;
+}
+
+/** A roll-up names each of its reasons once. */
+function reasonsWith(told: string, reason: string): string {
+  const isTold = told.split('; ').includes(reason) || told.length + reason.length > MOST_REASONS;
+  return isTold ? told : `${told}; ${reason}`;
 }
 
 /** A later state of an operation that is in a group already: only the card's own operation shows it. */

@@ -9,18 +9,16 @@ const MOST_VALUES = 200;
 
 /** The windows of one rule while events are judged. */
 export interface Windows {
-  /** Notes one more under a name and gives whether a window around it reaches the threshold. */
-  note(name: string, at: { readonly atMs: number; readonly customer: string }, threshold: Threshold): boolean;
+  /** Notes one more under a name and gives whether a window around it reaches the threshold; false for one noted before. */
+  note(name: string, at: { readonly atMs: number; readonly customer: string; readonly place: string }, threshold: Threshold): boolean;
   memory(): WindowMemory;
 }
 
 export function openWindows(memory: WindowMemory): Windows {
   const seen = new Map(Object.entries(memory).map(([name, sightings]) => [name, [...sightings]]));
   return {
-    note(name, { atMs, customer }, threshold) {
-      const sightings = seen.get(name) ?? newcomer(seen, name);
-      const isReached = addSighting(sightings, atMs, customer, threshold);
-      return isReached;
+    note(name, { atMs, customer, place }, threshold) {
+      return addSighting(seen.get(name) ?? newcomer(seen, name), [atMs, customer, place], threshold);
     },
     memory: () => Object.fromEntries(seen),
   };

@@ -1,10 +1,11 @@
 /** The ready-made "CSP security" pack: what is told at once, what at once under a condition, and what once an hour. */
-import { FIRST_SEEN, type AlertEvent, type FirstSeen, type Verdict } from './alert-events.ts';
+import { FIRST_SEEN, placeOf, type AlertEvent, type AlertVerdict, type FirstSeen } from './alert-events.ts';
 import type { Windows } from './alert-memory.ts';
 import { ratedRisk } from './alert-risk.ts';
 import { MINUTE_MS } from './dates.ts';
 import { isFailure, operationOf, type Category } from './operations.ts';
 import type { AuditRecord } from './record.ts';
+import { isSeatChangeUnknown } from './sentence-risk.ts';
 
 const WINDOW = { inMs: 10 * MINUTE_MS } as const;
 const FAILED_CUSTOMERS = { ...WINDOW, least: 3 };
@@ -15,7 +16,7 @@ const ONE_ACTOR = { ...WINDOW, least: 20, customers: 5 };
 const HOURLY: ReadonlySet<Category> = new Set(['access', 'relationship', 'identity']);
 
 /** Judges one event by the pack; undefined where a digest is enough. A later state counts only where it is what matters. */
-export function judgeByPack(event: AlertEvent, windows: Windows): Verdict | undefined {
+export function judgeByPack(event: AlertEvent, windows: Windows): AlertVerdict | undefined {
   const { record, kind } = event;
   const counted = countedReason(event, windows);
   const { risk, reason } = ratedRisk(event);
@@ -28,16 +29,18 @@ export function judgeByPack(event: AlertEvent, windows: Windows): Verdict | unde
   if (because !== undefined) return now(risk, because);
   const { category, known } = operationOf(record.operationType);
   if (!known) return { tier: 'hourly', risk, because: 'an operation not known here' };
+  if (isSeatChangeUnknown(record, event.earlier)) return { tier: 'hourly', risk, because: 'a subscription, change unknown' };
   return risk === 'medium' && HOURLY.has(category) ? { tier: 'hourly', risk, because: `medium risk, ${category}` } : undefined;
 }
 
-function now(risk: Verdict['risk'], because: string): Verdict {
+function now(risk: AlertVerdict['risk'], because: string): AlertVerdict {
   return { tier: 'now', risk, because };
 }
 
 /** Every window is looked at, or it would miss what another condition has told already. */
-function countedReason({ record, kind, atMs }: AlertEvent, windows: Windows): string | undefined {
-  const at = { atMs, customer: record.customerId ?? record.customerName ?? '' };
+function countedReason(event: AlertEvent, windows: Windows): string | undefined {
+  const { record, kind, atMs } = event;
+  const at = { atMs, customer: record.customerId ?? record.customerName ?? '', place: placeOf(event) };
   const operation = record.operationType.toLowerCase();
   const hasFailed = operation === 'add_customer' && isFailure(record.operationStatus) && windows.note('add_customer', at, FAILED_CUSTOMERS);
   const actor = actorKey(record);

@@ -7,8 +7,8 @@ export interface Threshold {
   readonly customers?: number;
 }
 
-/** One of what was seen of a value. */
-export type Sighting = readonly [atMs: number, customer: string];
+/** One of what was seen of a value; its place in the copy names it, so that a later state of it is not counted again. */
+export type Sighting = readonly [atMs: number, customer: string, place?: string];
 
 /** What is older than this when it becomes known is late, and part of no window. */
 const REACH_MS = 48 * 3_600_000;
@@ -17,18 +17,27 @@ const MOST_KEPT = 512;
 
 /**
  * Puts one into its place in time, in a list in the order of time, and forgets what no window can hold any more. Gives
- * whether a window around it reaches the threshold.
+ * whether a window around it reaches the threshold; false for one that was counted before.
  */
-export function addSighting(seen: Sighting[], atMs: number, customer: string, threshold: Threshold): boolean {
+export function addSighting(seen: Sighting[], sighting: Sighting, threshold: Threshold): boolean {
   const { least, inMs } = threshold;
+  const [atMs] = sighting;
   let place = seen.length;
   while (place > 0 && timeOf(seen, place - 1) > atMs) place -= 1;
-  if (place === seen.length) seen.push([atMs, customer]);
-  else seen.splice(place, 0, [atMs, customer]);
+  if (isCounted(seen, place, sighting)) return false;
+  if (place === seen.length) seen.push(sighting);
+  else seen.splice(place, 0, sighting);
   const oldest = timeOf(seen, seen.length - 1) - REACH_MS - inMs;
   const over = Math.max(seen.findIndex(([at]) => at >= oldest), seen.length - Math.max(least, MOST_KEPT));
   if (over > 0) seen.splice(0, over);
   return place >= over && isReached(seen, place - Math.max(0, over), threshold);
+}
+
+/** Equal ones are of one time, so they stand right before the place of another. */
+function isCounted(seen: readonly Sighting[], place: number, [atMs, , name]: Sighting): boolean {
+  if (name === undefined) return false;
+  for (let at = place - 1; at >= 0 && timeOf(seen, at) === atMs; at -= 1) if (seen[at]?.[2] === name) return true;
+  return false;
 }
 
 /** Looks at the longest windows that hold a place: every other one lies within one of them. */

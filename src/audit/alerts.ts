@@ -1,13 +1,14 @@
 /** From what is new to what is said of it in one channel: state, events and a clock in, state and posts out. */
-import { placeOf, type AlertCondition, type AlertEvent, type Verdict } from './alert-events.ts';
+import { placeOf, type AlertCondition, type AlertEvent, type AlertVerdict } from './alert-events.ts';
 import type { AlertCard, AlertThread } from './alert-cards.ts';
 import { createJudge, type Judge } from './alert-conditions.ts';
-import { addToGroup, CARD_MS, cardOf, freeze, openGroup, restate, thaw, threadOf, type CardRule, type Group, type LiveGroup } from './alert-groups.ts';
+import { addToGroup, CARD_MS, cardOf, freeze, openGroup, placeInOverflow, restate, thaw, threadOf, type CardRule, type Group, type LiveGroup } from './alert-groups.ts';
 import { readHoursIn, type ClockHours, type HourReader } from './alert-hours.ts';
 import { openWindows, type WindowMemory, type Windows } from './alert-memory.ts';
 import { actorKey } from './alert-pack.ts';
 import { HOUR_MS } from './dates.ts';
 import { isMuted, type Mute } from './mutes.ts';
+import { isFailure } from './operations.ts';
 
 /** An alert of one channel or person. Events up to `after` are none of its business. */
 export interface WatchedRule extends CardRule, AlertCondition {
@@ -17,6 +18,8 @@ export interface WatchedRule extends CardRule, AlertCondition {
 
 /** New cards of one channel within an hour. */
 const MOST_CARDS = 10;
+/** Operations of one rule that are remembered with the state in which they were told. */
+const MOST_TOLD = 500;
 
 /** What one channel's alerts remember, as plain data. `cursor` is the number of the last event that was dealt with. */
 export interface AlertState {
@@ -25,6 +28,8 @@ export interface AlertState {
   readonly windows: Readonly<Record<string, WindowMemory>>;
   readonly groups: readonly Group[];
   readonly cardTimes: readonly number[];
+  /** By rule: which operations were told in a state that matters, newest last. Absent from states of before. */
+  readonly told?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Something to be said. `under` names the card it belongs to; a card that stands already is edited. */
@@ -53,6 +58,7 @@ interface Watch {
   readonly judge: Judge;
   readonly quiet?: HourReader;
   readonly windows: Windows;
+  readonly told: string[];
 }
 
 /** The state while it changes; nothing of it leaves `advance` but as a copy. */
@@ -93,7 +99,7 @@ export function advance(before: AlertState, rules: readonly WatchedRule[], mutes
 
 function begin(before: AlertState, rules: readonly WatchedRule[]): Work {
   const watches = rules.map((rule): Watch => ({
-    rule, judge: createJudge(rule), windows: openWindows(before.windows[rule.id] ?? {}), ...(rule.quiet && { quiet: readHoursIn(rule.zone, rule.quiet) }),
+    rule, judge: createJudge(rule), windows: openWindows(before.windows[rule.id] ?? {}), told: [...before.told?.[rule.id] ?? []], ...(rule.quiet && { quiet: readHoursIn(rule.zone, rule.quiet) }),
   }));
   const watchOf = new Map(watches.map((watch) => [watch.rule.id, watch]));
   return {
@@ -116,25 +122,39 @@ function passTo(work: Work, toMs: number): void {
 }
 
 function take(work: Work, watch: Watch, event: AlertEvent): void {
-  if (event.number <= watch.rule.after) return;
+  if (event.number <= watch.rule.after || (event.kind === 'changed' && watch.told.includes(stateOf(event)))) return;
   const verdict = watch.judge.judge(event, watch.windows);
   if (!verdict) return;
   const { id } = watch.rule;
-  const held = event.kind === 'changed' ? holderOf(work, id, placeOf(event)) : undefined;
+  noteTold(watch, event);
+  const held = event.kind === 'changed' ? holderOf(work, watch.rule, placeOf(event)) : undefined;
   if (held) return restate(held, event);
   work.fired[id] = (work.fired[id] ?? 0) + 1;
   const group = groupFor(work, watch, event, verdict);
   work.groups.set(group.key, group);
-  addToGroup(group, event, { atMs: work.clockMs, ...(group.kind === 'overflow' && { rule: watch.rule.name }) });
+  addToGroup(group, event, { atMs: work.clockMs, because: verdict.because, ...(group.kind === 'overflow' && { rule: watch.rule }) });
+}
+
+/** An operation in its state: a record may change again and stay in it. */
+function stateOf(event: AlertEvent): string {
+  return `${placeOf(event)} ${event.record.operationStatus.toLowerCase()}`;
+}
+
+/** Later states count only for rules that ask for states, and where an operation turns out failed. */
+function noteTold({ rule: { filter }, told }: Watch, event: AlertEvent): void {
+  const asksForState = filter.statuses.length > 0 || (filter.not?.statuses?.length ?? 0) > 0;
+  if (!asksForState && !isFailure(event.record.operationStatus)) return;
+  told.push(stateOf(event));
+  if (told.length > MOST_TOLD) told.shift();
 }
 
 /** The group of a rule that tells of an operation already. */
-function holderOf(work: Work, ruleId: string, place: string): LiveGroup | undefined {
-  return [...work.groups.values()].find((group) => (group.ruleId === ruleId || group.kind === 'overflow') && group.places.has(place));
+function holderOf(work: Work, { id }: WatchedRule, place: string): LiveGroup | undefined {
+  return [...work.groups.values()].find((group) => (group.kind === 'overflow' ? group.places.has(placeInOverflow(place, id)) : group.ruleId === id && group.places.has(place)));
 }
 
 /** The group that an event belongs to, open or new. */
-function groupFor(work: Work, { rule, quiet }: Watch, event: AlertEvent, verdict: Verdict): LiveGroup {
+function groupFor(work: Work, { rule, quiet }: Watch, event: AlertEvent, verdict: AlertVerdict): LiveGroup {
   const { clockMs } = work;
   const existing = (key: string, kind: Group['kind'], dueMs?: number): LiveGroup => work.groups.get(key)
     ?? openGroup({ id: `${rule.id}-${kind === 'card' ? '' : `${kind}-`}${event.number}`, ruleId: rule.id, key, kind, ...(dueMs !== undefined && { dueMs }) }, event, verdict, clockMs);
@@ -167,7 +187,8 @@ function finish(work: Work, cursor: number): AlertRound {
     const memory = held.memory();
     return Object.keys(memory).length === 0 ? [] : [[rule.id, memory] as const];
   }));
-  return { state: { cursor, clockMs: work.clockMs, windows, groups, cardTimes: work.cardTimes }, posts, fired: work.fired, muted: work.muted };
+  const told = Object.fromEntries(work.watches.flatMap((watch) => (watch.told.length === 0 ? [] : [[watch.rule.id, watch.told] as const])));
+  return { state: { cursor, clockMs: work.clockMs, windows, groups, cardTimes: work.cardTimes, told }, posts, fired: work.fired, muted: work.muted };
 }
 
 function postsOf({ watchOf }: Work, group: LiveGroup): readonly AlertPost[] {

@@ -1,9 +1,11 @@
 /** What is remembered of each operation of an answer: enough to count and order it. There may be hundreds of thousands. */
+import { VERDICTS } from './column-verdicts.ts';
+import { TEXT_FIELDS, textAt, type CodedTexts, type DayColumns } from './day-columns.ts';
 import type { Grouped } from './dimensions.ts';
-import { TICKS_PER_MS, ticksOf } from './instant.ts';
-import { compareStates, type Risk } from './operations.ts';
+import { TICKS_PER_MS, ticksOf, type Ticks } from './instant.ts';
+import { compareStates, RISKS } from './operations.ts';
 import { recordKey, type AuditRecord } from './record.ts';
-import { createIdentityTable } from './identity-table.ts';
+import { createIdentityTable, type IdentityTable } from './identity-table.ts';
 import { riskOf } from './sentence-risk.ts';
 import { createWordTable, type WordTable } from './word-table.ts';
 
@@ -13,79 +15,215 @@ export interface AnswerRows {
   take(record: AuditRecord): number | undefined;
   /** Says what became of a row that was taken; until then it is no part of the answer. */
   settle(row: number, outcome: RowOutcome): void;
-  /** The rows that are part of the answer. */
-  listed(): readonly number[];
+  /**
+   * Takes and settles the candidates among the rows of a copied day. Each that is listed is kept under its number in the
+   * day and the first one; it is only counted where there is no first one.
+   */
+  takeDay(columns: DayColumns, verdicts: Uint8Array, first: number | undefined): void;
+  /** The rows that are part of the answer, newest first. */
+  listed(): Uint32Array;
   /** Order rows by their dates on all 7 fractional digits; equal dates by identity, so that order never wavers. */
-  newestFirst(a: number, b: number): number;
-  oldestFirst(a: number, b: number): number;
+  newestFirst(this: void, a: number, b: number): number;
+  oldestFirst(this: void, a: number, b: number): number;
   at(row: number): Grouped;
-  /** Of a row alone, where all of it would be too much to build for each. */
-  riskAt(row: number): Risk;
-  statusAt(row: number): string;
-  /** Where the record of a row is kept, if it is. */
-  keptAs(row: number): number | undefined;
+  /** Codes of what stands in a field of each row: equal for what is equal, whatever the field; 0 where nothing stands. Good until more is taken. */
+  codesOf(this: void, field: CodedField): Uint32Array;
+  /** All codes are smaller. */
+  codes(): number;
+  /** Those of these rows whose records are kept, in the same order. */
+  keptOf(rows: Uint32Array): Uint32Array;
+  /** Where the records of rows are kept, which all are. */
+  numbersOf(kept: Uint32Array): number[];
 }
+
+/** A person is a user, else an application: whom a record is counted under. */
+export type CodedField = Exclude<keyof Grouped, 'atMs'> | 'person';
 
 /** `number` says where the whole record is kept; beyond the byte budget it is counted but not kept. */
 export type RowOutcome = { readonly kind: 'listed'; readonly number: number | undefined } | { readonly kind: 'left-out' };
 
-/** The words of a row: its date, numbers of texts, and where its record is kept. */
-const [SECONDS, TICKS, OPERATION, RESOURCE, STATUS, USER, APPLICATION, CUSTOMER_ID, CUSTOMER_NAME, RISK, KEPT, WIDTH] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
-const RISKS: readonly Risk[] = ['low', 'medium', 'high'];
+/** The columns: dates, risks, numbers of texts in the order of their fields, and where records are kept. */
+const [SECONDS, TICKS, RISK, FIELDS] = [0, 1, 2, 3];
+const KEPT = FIELDS + TEXT_FIELDS.length;
+const [OPERATION, RESOURCE, STATUS, USER, APPLICATION, CUSTOMER_ID, CUSTOMER_NAME] = TEXT_FIELDS.map((_, place) => FIELDS + place) as [number, number, number, number, number, number, number];
+const COLUMN_OF: Readonly<Record<Exclude<CodedField, 'person'>, number>> = {
+  operationType: OPERATION, resourceType: RESOURCE, status: STATUS, user: USER, application: APPLICATION, customerId: CUSTOMER_ID, customerName: CUSTOMER_NAME, risk: RISK,
+};
 /** What stands in place of where a record is kept; numbers of records begin after them. */
 const [LEFT_OUT, NOT_KEPT, FIRST_KEPT] = [0, 1, 2];
 
 /** Rows of one answer, none so far. */
 export function createAnswerRows(): AnswerRows {
-  const identities = createIdentityTable();
-  const rows = createWordTable(WIDTH);
-  const texts = createTexts();
-  const compareDates = (a: number, b: number): number => rows.get(a, SECONDS) - rows.get(b, SECONDS) || rows.get(a, TICKS) - rows.get(b, TICKS);
+  const tables = { identities: createIdentityTable(), rows: createWordTable(KEPT + 1), texts: createTexts() };
+  const { identities, rows: { column } } = tables;
+  const compareDates = (a: number, b: number): number => wordAt(column(SECONDS), a) - wordAt(column(SECONDS), b) || wordAt(column(TICKS), a) - wordAt(column(TICKS), b);
+  const newestFirst = (a: number, b: number): number => compareDates(b, a) || identities.compare(a, b);
   return {
-    take(record) {
-      const known = identities.size();
-      const row = identities.numberOf(recordKey(record));
-      const { seconds, ticks } = ticksOf(record.operationDate);
-      if (row < known) {
-        const dates = seconds - rows.get(row, SECONDS) || ticks - rows.get(row, TICKS);
-        if (compareStates(record.operationStatus, texts.textOf(rows.get(row, STATUS)) ?? '', dates) <= 0) return undefined;
-      }
-      rows.set(row, SECONDS, seconds);
-      rows.set(row, TICKS, ticks);
-      rows.set(row, OPERATION, texts.numberOf(record.operationType));
-      rows.set(row, RESOURCE, texts.numberOf(record.resourceType));
-      rows.set(row, STATUS, texts.numberOf(record.operationStatus));
-      rows.set(row, USER, texts.numberOf(record.userPrincipalName));
-      rows.set(row, APPLICATION, texts.numberOf(record.applicationId));
-      rows.set(row, CUSTOMER_ID, texts.numberOf(record.customerId));
-      rows.set(row, CUSTOMER_NAME, texts.numberOf(record.customerName));
-      rows.set(row, RISK, RISKS.indexOf(riskOf(record).risk));
-      return row;
+    take: (record) => takeRecord(tables, record),
+    settle(row, outcome) {
+      column(KEPT)[row] = outcome.kind === 'left-out' ? LEFT_OUT : outcome.number === undefined ? NOT_KEPT : FIRST_KEPT + outcome.number;
     },
-    settle: (row, outcome) => rows.set(row, KEPT, outcome.kind === 'left-out' ? LEFT_OUT : outcome.number === undefined ? NOT_KEPT : FIRST_KEPT + outcome.number),
-    listed: () => Array.from({ length: identities.size() }, (_, row) => row).filter((row) => rows.get(row, KEPT) !== LEFT_OUT),
-    newestFirst: (a, b) => compareDates(b, a) || identities.compare(a, b),
+    takeDay: (columns, verdicts, first) => takeDay(tables, columns, verdicts, first),
+    listed() {
+      const kept = column(KEPT).subarray(0, identities.size());
+      return inOrder(placesWhere(kept, (outcome) => outcome !== LEFT_OUT), newestFirst);
+    },
+    newestFirst,
     oldestFirst: (a, b) => compareDates(a, b) || identities.compare(a, b),
-    at: (row) => countedAt(row, rows, texts),
-    riskAt: (row) => RISKS[rows.get(row, RISK)] ?? 'medium',
-    statusAt: (row) => texts.textOf(rows.get(row, STATUS)) ?? '',
-    keptAs: (row) => rows.get(row, KEPT) < FIRST_KEPT ? undefined : rows.get(row, KEPT) - FIRST_KEPT,
+    at: (row) => countedAt(row, tables),
+    codesOf: (field) => field === 'person' ? eitherOf(column(USER), column(APPLICATION), identities.size()) : column(COLUMN_OF[field]),
+    codes: () => Math.max(RISKS.length, tables.texts.size()),
+    keptOf(some) {
+      const [kept, found] = [column(KEPT), new Uint32Array(some.length)];
+      let count = 0;
+      for (let place = 0; place < some.length; place += 1) {
+        const row = wordAt(some, place);
+        found[count] = row;
+        if (wordAt(kept, row) >= FIRST_KEPT) count += 1;
+      }
+      return found.subarray(0, count);
+    },
+    numbersOf(some) {
+      const [kept, numbers] = [column(KEPT), [] as number[]];
+      for (let place = 0; place < some.length; place += 1) numbers.push(wordAt(kept, wordAt(some, place)) - FIRST_KEPT);
+      return numbers;
+    },
   };
 }
 
-function countedAt(row: number, rows: WordTable, { textOf }: ReturnType<typeof createTexts>): Grouped {
+/** Days are mostly read in the order in which they are listed: looking is much less work than sorting. */
+function inOrder(rows: Uint32Array, compare: (a: number, b: number) => number): Uint32Array {
+  for (let place = 1; place < rows.length; place += 1) {
+    if (compare(wordAt(rows, place - 1), wordAt(rows, place)) > 0) return Uint32Array.from([...rows].sort(compare));
+  }
+  return rows;
+}
+
+function placesWhere(words: Uint32Array | Uint8Array, test: (word: number) => boolean): Uint32Array {
+  const places = new Uint32Array(words.length);
+  let found = 0;
+  for (let place = 0; place < words.length; place += 1) {
+    if (!test(words[place] ?? 0)) continue;
+    places[found] = place;
+    found += 1;
+  }
+  return places.subarray(0, found);
+}
+
+function eitherOf(words: Uint32Array, others: Uint32Array, size: number): Uint32Array {
+  const either = new Uint32Array(size);
+  for (let row = 0; row < size; row += 1) either[row] = words[row] || others[row] || 0;
+  return either;
+}
+
+interface Tables {
+  readonly identities: IdentityTable;
+  readonly rows: WordTable;
+  readonly texts: Texts;
+}
+
+function takeRecord({ identities, rows, texts }: Tables, record: AuditRecord): number | undefined {
+  const known = identities.size();
+  const row = identities.numberOf(recordKey(record));
+  const { seconds, ticks } = ticksOf(record.operationDate);
+  if (row < known && !isLater({ rows, texts }, row, { seconds, ticks }, record.operationStatus)) return undefined;
+  rows.makeRoom(identities.size());
+  rows.column(SECONDS)[row] = seconds;
+  rows.column(TICKS)[row] = ticks;
+  rows.column(RISK)[row] = RISKS.indexOf(riskOf(record).risk);
+  for (const [place, field] of TEXT_FIELDS.entries()) rows.column(FIELDS + place)[row] = texts.numberOf(record[field]);
+  return row;
+}
+
+function takeDay({ identities, rows, texts }: Tables, columns: DayColumns, verdicts: Uint8Array, first: number | undefined): void {
+  const places = placesWhere(verdicts, (verdict) => verdict >= VERDICTS.candidate);
+  const known = identities.size();
+  const taken = identities.numbersOf(columns.identities, places);
+  rows.makeRoom(identities.size());
+  const { seconds, ticks, risks, fields, numbers } = columns;
+  const sources: readonly Source[] = [
+    ...[seconds, ticks, risks].map((words) => ({ words })),
+    ...TEXT_FIELDS.map((field) => ({ words: fields[field].codes, numbers: numbersOf(fields[field], texts) })),
+    { words: keptUnder(numbers, verdicts, first) },
+  ];
+  // Column by column, which is many times faster than row by row.
+  const write = (row: number, from: Uint32Array): void => sources.forEach((source, column) => copyWords(source, from, rows.column(column), row));
+  const { fresh, again } = firstTimes(taken, known);
+  write(known, fresh.map((one) => wordAt(places, one)));
+  for (const one of again) {
+    const [at, row] = [wordAt(places, one), wordAt(taken, one)];
+    if (isLater({ rows, texts }, row, { seconds: wordAt(seconds, at), ticks: wordAt(ticks, at) }, textAt(fields.operationStatus, at) ?? '')) write(row, Uint32Array.of(at));
+  }
+}
+
+/** Where numbers of rows stand for the first time, and where those that were known: new ones come one after the other. */
+function firstTimes(taken: Uint32Array, known: number): { readonly fresh: Uint32Array; readonly again: readonly number[] } {
+  const [fresh, again] = [new Uint32Array(taken.length), [] as number[]];
+  let found = 0;
+  for (let one = 0; one < taken.length; one += 1) {
+    if (taken[one] === known + found) {
+      fresh[found] = one;
+      found += 1;
+    } else again.push(one);
+  }
+  return { fresh: fresh.subarray(0, found), again };
+}
+
+/** The numbers that the texts of a day have in the answer, by their codes. */
+function numbersOf({ texts }: CodedTexts, known: Texts): Uint32Array {
+  const numbers = new Uint32Array(texts.length + 1);
+  for (let code = 1; code <= texts.length; code += 1) numbers[code] = known.numberOf(texts[code - 1]);
+  return numbers;
+}
+
+function keptUnder(numbers: Uint32Array, verdicts: Uint8Array, first: number | undefined): Uint32Array {
+  const words = new Uint32Array(numbers.length);
+  for (let at = 0; at < words.length; at += 1) {
+    if (verdicts[at] === VERDICTS.listed) words[at] = first === undefined ? NOT_KEPT : FIRST_KEPT + first + (numbers[at] ?? 0);
+  }
+  return words;
+}
+
+/** A column of a day; what stands in it is the place of the number that is meant, where there are numbers. */
+interface Source {
+  readonly words: Uint32Array;
+  readonly numbers?: Uint32Array;
+}
+
+/** Copies what stands at some places into the rows from one on. */
+function copyWords({ words, numbers }: Source, places: Uint32Array, to: Uint32Array, row: number): void {
+  for (let at = 0; at < places.length; at += 1) {
+    const word = words[places[at] ?? 0] ?? 0;
+    to[row + at] = numbers ? numbers[word] ?? 0 : word;
+  }
+}
+
+function wordAt(words: Uint32Array, at: number): number {
+  return words[at] ?? 0;
+}
+
+/** Whether a state is a later one than that of a known row. */
+function isLater({ rows: { column }, texts }: Pick<Tables, 'rows' | 'texts'>, row: number, { seconds, ticks }: Ticks, status: string): boolean {
+  const dates = seconds - wordAt(column(SECONDS), row) || ticks - wordAt(column(TICKS), row);
+  return compareStates(status, texts.textOf(wordAt(column(STATUS), row)) ?? '', dates) > 0;
+}
+
+function countedAt(row: number, { rows: { column }, texts: { textOf } }: Tables): Grouped {
+  const text = (place: number): string | undefined => textOf(wordAt(column(place), row));
   return {
-    atMs: rows.get(row, SECONDS) * 1_000 + Math.floor(rows.get(row, TICKS) / TICKS_PER_MS),
-    operationType: textOf(rows.get(row, OPERATION)) ?? '',
-    resourceType: textOf(rows.get(row, RESOURCE)) ?? '',
-    status: textOf(rows.get(row, STATUS)) ?? '',
-    user: textOf(rows.get(row, USER)),
-    application: textOf(rows.get(row, APPLICATION)),
-    customerId: textOf(rows.get(row, CUSTOMER_ID)),
-    customerName: textOf(rows.get(row, CUSTOMER_NAME)),
-    risk: RISKS[rows.get(row, RISK)] ?? 'medium',
+    atMs: wordAt(column(SECONDS), row) * 1_000 + Math.floor(wordAt(column(TICKS), row) / TICKS_PER_MS),
+    operationType: text(OPERATION) ?? '',
+    resourceType: text(RESOURCE) ?? '',
+    status: text(STATUS) ?? '',
+    user: text(USER),
+    application: text(APPLICATION),
+    customerId: text(CUSTOMER_ID),
+    customerName: text(CUSTOMER_NAME),
+    risk: RISKS[wordAt(column(RISK), row)] ?? 'medium',
   };
 }
+
+type Texts = ReturnType<typeof createTexts>;
 
 /** Each text once, however many records hold it: a long log repeats a few thousand. Number 0 is none. */
 function createTexts() {
@@ -99,5 +237,6 @@ function createTexts() {
       return texts.length - 1;
     },
     textOf: (number: number): string | undefined => texts[number],
+    size: (): number => texts.length,
   };
 }

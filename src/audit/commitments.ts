@@ -131,6 +131,11 @@ function withoutQuantity({ quantity: _quantity, ...line }: OfferLine): OfferLine
 const PURCHASES: ReadonlySet<string> = new Set(['create_order', 'convert_trial_subscription', 'update_subscription', 'upgrade_subscription', 'update_order']);
 const WINDOW_MS = 168 * HOUR_MS;
 
+/** A cheap look by kind of operation: false means that no window can have opened with it. */
+export function mayBePurchase({ operationType }: AuditRecord): boolean {
+  return PURCHASES.has(operationType.toLowerCase());
+}
+
 /** Why a purchase of the last 168 hours has no window here; undefined where it is none, or took nothing on. */
 function leftOutAs(record: AuditRecord, nowMs: number): keyof LeftOut | undefined {
   const type = record.operationType.toLowerCase();

@@ -2,7 +2,7 @@
 import { commitmentOf } from './commitment.ts';
 import type { Instant } from './instant.ts';
 import { isFailure, operationOf } from './operations.ts';
-import type { AuditRecord } from './record.ts';
+import { actorIn, type AuditRecord } from './record.ts';
 import { offerLines } from './sentence-facts.ts';
 import { riskOf } from './sentence-risk.ts';
 import { linesInWords } from './sentence-words.ts';
@@ -25,8 +25,9 @@ export interface DigestLine {
   readonly isHigh: boolean;
   readonly isLate: boolean;
   readonly customer?: string;
-  /** The user, else the application, as the record names them. */
+  /** The user; where the record names none, the application stands in `via`. */
   readonly actor?: string;
+  readonly via?: string;
   /** What was ordered, where the line is about one order that says so. */
   readonly what?: string;
   /** Until when one order can be cancelled, computed; ISO in UTC. */
@@ -37,7 +38,7 @@ export interface DigestLine {
 }
 
 export interface Digest {
-  /** Without those that came late. */
+  /** All counts are without those that came late. */
   readonly total: number;
   readonly failed: number;
   readonly high: number;
@@ -79,9 +80,6 @@ export function createDigestTally(): DigestTally {
   return {
     add(operation) {
       const { record, kind } = operation;
-      note(customers, record.customerId ?? record.customerName);
-      note(people, record.userPrincipalName);
-      note(apps, record.applicationId);
       const line = lineOf(operation);
       if (line) addLine(lines, line);
       if (kind === 'late') {
@@ -90,6 +88,9 @@ export function createDigestTally(): DigestTally {
         lateSpan.splice(0, 2, ...[...lateSpan, record.operationDate].sort().filter((_, at, all) => at === 0 || at === all.length - 1));
         return;
       }
+      note(customers, record.customerId ?? record.customerName);
+      note(people, record.userPrincipalName);
+      note(apps, record.applicationId);
       counts.total += 1;
       counts.failed += Number(hasFailed(countedOf(record)));
       counts.high += Number(line?.isHigh ?? false);
@@ -130,12 +131,12 @@ function lineOf({ record, kind, number }: NewOperation): DigestLine | undefined 
   if (!isHigh && !isFailure(record.operationStatus)) return undefined;
   const what = linesInWords(offerLines(record), SHORT).trim();
   const commitment = commitmentOf(record);
-  const [customer, actor] = [record.customerName ?? record.customerId, record.userPrincipalName ?? record.applicationId];
+  const customer = record.customerName ?? record.customerId;
   return {
     operationType: record.operationType, status: record.operationStatus, count: 1, isHigh, isLate: kind === 'late',
     newest: record.operationDate,
     ...(customer !== undefined && { customer }),
-    ...(actor !== undefined && { actor }),
+    ...actorIn(record),
     ...(what !== '' && { what }),
     ...(commitment?.opened === 'order' && { until: commitment.until.toISOString() }),
     ...(number !== undefined && { number }),
@@ -143,7 +144,7 @@ function lineOf({ record, kind, number }: NewOperation): DigestLine | undefined 
 }
 
 function addLine(lines: Map<string, DigestLine>, line: DigestLine): void {
-  const key = JSON.stringify([line.operationType, line.status, line.customer, line.actor, line.isHigh, line.isLate].map((part) => String(part).toLowerCase()));
+  const key = JSON.stringify([line.operationType, line.status, line.customer, line.actor, line.via, line.isHigh, line.isLate].map((part) => String(part).toLowerCase()));
   const held = lines.get(key);
   if (!held) return void lines.set(key, line);
   const { what: _what, until: _until, ...newest } = line.newest > held.newest ? line : held;

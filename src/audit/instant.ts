@@ -47,6 +47,11 @@ export function ticksOf(instant: Instant): Ticks {
   return { seconds: milliseconds / 1_000, ticks: part(20, DIGITS) };
 }
 
+/** The instant that `ticksOf` gives these for. */
+export function instantOfTicks({ seconds, ticks }: Ticks): Instant {
+  return `${new Date(seconds * 1_000).toISOString().slice(0, 19)}.${String(ticks).padStart(DIGITS, '0')}Z`;
+}
+
 /** Reads digits that are known to be there, without cutting the text into pieces: each record's date is read. */
 function wholeNumber(text: string, from: number, digits: number): number {
   let number = 0;

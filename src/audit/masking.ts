@@ -54,10 +54,12 @@ function maskField(field: string, value: unknown): unknown {
 function maskEntry(entry: unknown): unknown {
   if (!isObject(entry)) return maskValue(entry, TOP);
   const mask = typeof entry['key'] === 'string' ? readName(entry['key']).mask : undefined;
-  return mapFields(entry, (field, value) => {
-    if (field === 'key') return maskValue(value, TOP);
-    return mask === undefined ? maskNamed(field, value, TOP) : replaced(value, mask);
-  });
+  if (mask === undefined) return mapFields(entry, maskEntryField);
+  return mapFields(entry, (field, value) => field === 'key' ? maskValue(value, TOP) : replaced(value, mask));
+}
+
+function maskEntryField(field: string, value: unknown): unknown {
+  return field === 'key' ? maskValue(value, TOP) : maskNamed(field, value, TOP);
 }
 
 function maskNamed(name: string, value: unknown, place: Place): unknown {
@@ -128,9 +130,9 @@ function isPlainName(value: unknown, place: Place): boolean {
 /** The same list when every item stays what it is. */
 function mapItems(items: readonly unknown[], change: (item: unknown) => unknown): readonly unknown[] {
   let changed: unknown[] | undefined;
-  for (const [index, item] of items.entries()) {
-    const after = change(item);
-    if (after !== item) (changed ??= [...items])[index] = after;
+  for (let index = 0; index < items.length; index += 1) {
+    const after = change(items[index]);
+    if (after !== items[index]) (changed ??= [...items])[index] = after;
   }
   return changed ?? items;
 }
@@ -138,7 +140,8 @@ function mapItems(items: readonly unknown[], change: (item: unknown) => unknown)
 /** The same object when every field keeps its value. */
 function mapFields(object: Fields, change: (name: string, value: unknown) => unknown): Fields {
   let changed: Map<string, unknown> | undefined;
-  for (const name of Object.keys(object)) {
+  // Not over a list of its names: all fields of all records come through here.
+  for (const name in object) {
     const value = change(name, object[name]);
     if (value !== object[name]) (changed ??= new Map()).set(name, value);
   }

@@ -29,9 +29,9 @@ export function hides({ filter, includingHigh }: Pick<Mute, 'filter' | 'includin
   return includingHigh || riskOf(record, earlier).risk !== 'high';
 }
 
-/** How many of these records the mutes hide now: digests count what alerts did not tell. */
-export function countMuted(records: readonly AuditRecord[], mutes: readonly Mute[], nowMs: number): number {
-  return mutes.length === 0 ? 0 : records.filter((record) => isMuted({ record }, mutes, nowMs)).length;
+/** How many of these records the mutes hid when they were first seen: digests count what alerts did not tell. */
+export function countMuted(seen: readonly { readonly record: AuditRecord; readonly seenAtMs: number }[], mutes: readonly Mute[]): number {
+  return mutes.length === 0 ? 0 : seen.filter(({ record, seenAtMs }) => isMuted({ record }, mutes, seenAtMs)).length;
 }
 
 /** When its place is told that a mute ends: a day before, undefined for those that last no longer. */

@@ -4,6 +4,9 @@ import { RESOURCE_TABLE } from './resource-table.ts';
 
 export type { Category, Risk };
 
+/** From the least grave on. */
+export const RISKS: readonly Risk[] = ['low', 'medium', 'high'];
+
 /** One kind of operation. `known` is false where no page or SDK of Microsoft names it. */
 export interface Operation {
   readonly value: string;

@@ -6,12 +6,12 @@ import type { AnswerRows } from './answer-rows.ts';
  * Rows that stand newest first, in the order that is asked for. Those that are alike in a column stay newest first.
  * `count` is an order of groups, not of records.
  */
-export function orderRows(rows: AnswerRows, newestFirst: readonly number[], sort: Sort | undefined, span: Span): readonly number[] {
+export function orderRows(rows: AnswerRows, newestFirst: Uint32Array, sort: Sort | undefined, span: Span): Uint32Array {
   if (!sort || sort.column === 'count') return newestFirst;
-  if (sort.column === 'date') return sort.direction === 'desc' ? newestFirst : newestFirst.toSorted(rows.oldestFirst);
+  if (sort.column === 'date') return sort.direction === 'desc' ? newestFirst : Uint32Array.from([...newestFirst].sort(rows.oldestFirst));
   const { column, direction } = sort;
   const { key, name = key } = readerOf(column, span);
-  const texts = newestFirst.map((row) => sortText(column, name(rows.at(row))));
+  const texts = Array.from(newestFirst, (row) => sortText(column, name(rows.at(row))));
   const distinct = [...new Set(texts)].sort((a, b) => compareTexts(a, b, direction));
   // Texts that differ in letter case alone are one, or their records would not stand newest first.
   let rank = 0;
@@ -19,8 +19,6 @@ export function orderRows(rows: AnswerRows, newestFirst: readonly number[], sort
     if (index > 0 && compareTexts(distinct[index - 1] ?? '', text, direction) !== 0) rank += 1;
     return [text, rank];
   }));
-  return newestFirst
-    .map((row, place) => ({ row, rank: ranks.get(texts[place] ?? '') ?? 0 }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ row }) => row);
+  const ranked = Array.from(newestFirst, (row, place) => ({ row, rank: ranks.get(texts[place] ?? '') ?? 0 })).sort((a, b) => a.rank - b.rank);
+  return Uint32Array.from(ranked, ({ row }) => row);
 }

@@ -64,3 +64,9 @@ function canonicalFields(fields: Readonly<Record<string, unknown>>, isWanted: (k
   const written = Object.keys(fields).filter((key) => fields[key] !== undefined && isWanted(key)).sort();
   return `{${written.map((key) => `${JSON.stringify(key)}:${canonicalJson(fields[key])}`).join(',')}}`;
 }
+
+/** Who did it, as the record tells it: the user, else the application that it went through. */
+export function actorIn({ userPrincipalName: actor, applicationId: via }: AuditRecord): { readonly actor?: string; readonly via?: string } {
+  if (actor !== undefined && actor.trim() !== '') return { actor };
+  return via !== undefined && via.trim() !== '' ? { via } : {};
+}

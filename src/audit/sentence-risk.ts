@@ -43,7 +43,7 @@ function liftedBy(record: AuditRecord, earlier: unknown): string | undefined {
 }
 
 function orderReason(record: AuditRecord): string | undefined {
-  const mayHaveTerm = record.customizedData !== undefined || HOLDS_TERM.test(record.resourceNewValue ?? '');
+  const mayHaveTerm = HOLDS_TERM.test(record.resourceNewValue ?? '') || record.customizedData?.some(({ value }) => HOLDS_TERM.test(value ?? ''));
   const lines = mayHaveTerm ? offerLines(record) : [];
   if (lines.some(({ term }) => term?.toUpperCase() === 'P3Y')) return 'an order on a 3-year term';
   const isLarge = lines.some(({ term, quantity }) => term?.toUpperCase() === 'P1Y' && (numberOf(quantity) ?? 0) >= MANY_SEATS);
@@ -63,6 +63,18 @@ function subscriptionReason(record: AuditRecord, earlier: unknown): string | und
   const [more, by] = [after > before ? 'more' : 'fewer', Math.abs(after - before)];
   if (by >= MANY_SEATS) return `at least ${MANY_SEATS} ${more} than last known`;
   return by * 100 >= before * MANY_PERCENT ? `at least ${MANY_PERCENT} % ${more} than last known` : undefined;
+}
+
+/**
+ * Whether a change of a subscription cannot be judged: it says seats that cannot be read or compared with those last seen,
+ * or nothing in it can be read. One that says no seats leaves them as they were.
+ */
+export function isSeatChangeUnknown(record: AuditRecord, earlier?: unknown): boolean {
+  if (record.operationType.toLowerCase() !== 'update_subscription' || record.operationStatus.toLowerCase() !== 'succeeded') return false;
+  const value = newValueOf(record);
+  if (value.size === 0) return true;
+  const before = textIn(oldValueOf(record), 'quantity') ?? textIn(fieldsIn(earlier), 'quantity');
+  return value.has('quantity') && (numberOf(before) === undefined || numberOf(textIn(value, 'quantity')) === undefined);
 }
 
 function budgetReason(record: AuditRecord, earlier: unknown): string | undefined {

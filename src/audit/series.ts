@@ -38,15 +38,20 @@ const MOST_LINES = 6;
 
 /** Counts the records of a span in bins and lines. Records must lie within the span. */
 export function seriesOf(records: Iterable<Grouped>, dimension: ValueDimension, span: Span): Series {
+  return seriesOfAlike(() => Array.from(records, (record) => ({ record, count: 1 })), dimension, span);
+}
+
+/** The same of records that are put together where they are alike in the dimension and lie between the same borders, which are given oldest first. */
+export function seriesOfAlike(alikeBetween: (borders: readonly Instant[]) => Iterable<{ readonly record: Grouped; readonly count: number }>, dimension: ValueDimension, span: Span): Series {
   const { step, borders } = bordersOf(span);
   const ends = borders.slice(1).map((border) => dateOf(border).getTime());
   const { key, name } = readerOf(dimension, span);
   const values = createValues(key, name);
   const counts: number[][] = [];
-  for (const record of records) {
+  for (const { record, count } of alikeBetween(borders)) {
     const line = counts[values.numberOf(record)] ??= ends.map(() => 0);
     const bin = binAt(ends, record.atMs);
-    line[bin] = (line[bin] ?? 0) + 1;
+    line[bin] = (line[bin] ?? 0) + count;
   }
   const lines = values.shown().map((value, number) => ({ value, counts: counts[number] ?? [] }));
   return { dimension, step, bins: borders.slice(1).map((to, place) => ({ from: borders[place] ?? to, to })), lines: largestLines(lines) };

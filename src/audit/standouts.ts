@@ -1,6 +1,8 @@
 /** Which records of an answer stand out: few, and as different from each other as they are. */
+import { createPairs } from './alike-rows.ts';
 import type { AnswerRows } from './answer-rows.ts';
-import { isFailure, operationOf } from './operations.ts';
+import type { Grouped } from './dimensions.ts';
+import { isFailure, operationOf, RISKS } from './operations.ts';
 import { customerKey, failuresOf, personOf, type Summary } from './summary.ts';
 
 /** Records shown above the others. */
@@ -12,6 +14,7 @@ type Why = 'failed' | 'lifted' | 'kind';
 /** Records that stand out alike: of one kind, actor and customer, for one reason. Places stand newest first. */
 interface Alike {
   readonly why: Why;
+  /** Of the newest one. */
   readonly isHigh: boolean;
   readonly operation: string;
   readonly person: string;
@@ -24,9 +27,9 @@ interface Alike {
  * of the answer are. Each reason there is has one; after that those come first that are least like the ones chosen, and
  * of equals the newest. High risk stands first, then the newest.
  */
-export function standoutsOf(rows: AnswerRows, list: readonly number[], summary: Summary): readonly number[] {
+export function standoutsOf(rows: AnswerRows, list: Uint32Array, summary: Summary): readonly number[] {
   const newestFirst = (a: number, b: number): number => rows.newestFirst(list[a] ?? 0, list[b] ?? 0);
-  const groups = alikeOf(rows, list, summary, newestFirst);
+  const groups = alikeOf(rows, list, oddPlaces(rows, list, summary).sort(newestFirst));
   const chosen: { readonly alike: Alike; readonly place: number }[] = [];
   while (chosen.length < MOST_STANDOUTS) {
     const before = chosen.map(({ alike }) => alike);
@@ -39,23 +42,57 @@ export function standoutsOf(rows: AnswerRows, list: readonly number[], summary: 
   return chosen.sort((a, b) => Number(b.alike.isHigh) - Number(a.alike.isHigh) || newestFirst(a.place, b.place)).map(({ place }) => place);
 }
 
-function alikeOf(rows: AnswerRows, list: readonly number[], summary: Summary, newestFirst: (a: number, b: number) => number): readonly Alike[] {
+function oddPlaces(rows: AnswerRows, list: Uint32Array, summary: Summary): number[] {
   const [isHighOdd, isFailureOdd] = [summary.risks.high < summary.total, failuresOf(summary) < summary.total];
-  const odd = list.flatMap((row, place) => {
-    return (isHighOdd && rows.riskAt(row) === 'high') || (isFailureOdd && isFailure(rows.statusAt(row))) ? [place] : [];
-  });
-  const groups = new Map<string, Alike>();
-  for (const place of odd.sort(newestFirst)) {
-    const record = rows.at(list[place] ?? 0);
-    const parts = { operation: record.operationType.toLowerCase(), person: personOf(record).toLowerCase(), customer: customerKey(record).toLowerCase() };
-    const kindIsHigh = operationOf(record.operationType).risk === 'high';
-    const why = isFailure(record.status) ? 'failed' : kindIsHigh ? 'kind' : 'lifted';
-    const key = JSON.stringify([why, ...Object.values(parts)]);
-    const held = groups.get(key) ?? { ...parts, why, isHigh: record.risk === 'high', places: [] };
-    groups.set(key, held);
-    if (held.places.length < MOST_STANDOUTS) held.places.push(place);
+  const isOddOne = ({ risk, status }: Grouped): boolean => (isHighOdd && risk === 'high') || (isFailureOdd && isFailure(status));
+  const [risks, statuses] = [rows.codesOf('risk'), rows.codesOf('status')];
+  const known: (boolean | undefined)[] = [];
+  const odd: number[] = [];
+  for (let place = 0; place < list.length; place += 1) {
+    const row = list[place] ?? 0;
+    const isOdd = known[(statuses[row] ?? 0) * RISKS.length + (risks[row] ?? 0)] ??= isOddOne(rows.at(row));
+    if (isOdd) odd.push(place);
   }
-  return [...groups.values()];
+  return odd;
+}
+
+/**
+ * Groups of places that stand newest first. Of those that differ in their customer alone, the five with the newest
+ * places are enough: while fewer than five are chosen, one of these is of a customer that is not among them.
+ */
+function alikeOf(rows: AnswerRows, list: Uint32Array, odd: readonly number[]): readonly Alike[] {
+  const [operation, status, person, customerId, customerName] = CODED.map((field) => {
+    const codes = rows.codesOf(field);
+    return (row: number): number => codes[row] ?? 0;
+  }) as [Coder, Coder, Coder, Coder, Coder];
+  const [operationStatus, withPerson] = [createPairs(), createPairs()];
+  const [known, customers]: [Alike[][], string[]] = [[], []];
+  const kinds = new Map<string, Alike[]>();
+  for (const place of odd) {
+    const row = list[place] ?? 0;
+    // Equal texts have equal codes, whatever the field.
+    const groups = known[withPerson(operationStatus(operation(row), status(row)), person(row))] ??= groupsOfKind(kinds, rows.at(row));
+    const customer = customers[customerId(row) || customerName(row)] ??= customerKey(rows.at(row)).toLowerCase();
+    const held = groups.find((group) => group.customer === customer);
+    if (!held && groups.length < MOST_STANDOUTS) groups.push({ ...partsOf(rows.at(row)), customer, isHigh: rows.at(row).risk === 'high', places: [place] });
+    if (held && held.places.length < MOST_STANDOUTS) held.places.push(place);
+  }
+  return [...kinds.values()].flat();
+}
+
+type Coder = (row: number) => number;
+const CODED = ['operationType', 'status', 'person', 'customerId', 'customerName'] as const;
+
+function partsOf(record: Grouped): Pick<Alike, 'why' | 'operation' | 'person'> {
+  const kindIsHigh = operationOf(record.operationType).risk === 'high';
+  return { why: isFailure(record.status) ? 'failed' : kindIsHigh ? 'kind' : 'lifted', operation: record.operationType.toLowerCase(), person: personOf(record).toLowerCase() };
+}
+
+function groupsOfKind(kinds: Map<string, Alike[]>, record: Grouped): Alike[] {
+  const key = JSON.stringify(Object.values(partsOf(record)));
+  const groups = kinds.get(key) ?? [];
+  kinds.set(key, groups);
+  return groups;
 }
 
 /** How much one is like those chosen before; what comes first matters most. */

@@ -16,6 +16,12 @@ export interface Counted {
   readonly customerName?: string | undefined;
 }
 
+/** Records that are counted alike, and how many they are. */
+export interface Alike {
+  readonly record: Counted;
+  readonly count: number;
+}
+
 /**
  * An answer in numbers. Each list adds up to `total` and stands largest first. `''` is "not recorded". Customers are
  * counted by id; where two have one name, each is told apart by the beginning of its id.
@@ -32,19 +38,33 @@ export interface Summary {
 
 /** Counts records into a summary. A record without a user is counted under its application, then under `''`. */
 export function summarise(records: Iterable<Counted>): Summary {
+  const each = Array.from(records, (record) => ({ record, count: 1 }));
+  return summariseAlike(() => each);
+}
+
+/**
+ * The same of records that are put together where they are alike in the fields by which they are counted: `alikeIn` gives
+ * all of them each time. Of those that are shown as one, the first gives its spelling.
+ */
+export function summariseAlike(alikeIn: (...fields: readonly [keyof Counted | 'person', (keyof Counted)?]) => Iterable<Alike>): Summary {
   const risks = { low: 0, medium: 0, high: 0 };
-  const operations = createTally<Counted>(({ operationType }) => operationType);
-  const people = createTally(personOf);
-  const customers = createTally(customerKey, customerName);
-  const statuses = createTally<Counted>(({ status }) => status);
-  let [total, failed] = [0, 0];
-  for (const record of records) {
-    total += 1;
-    if (hasFailed(record)) failed += 1;
-    risks[record.risk] += 1;
-    for (const tally of [operations, people, customers, statuses]) tally.add(record);
-  }
-  return { total, failed, risks, operations: operations.counts(), people: people.counts(), customers: customers.counts(), statuses: statuses.counts() };
+  for (const { record, count } of alikeIn('risk')) risks[record.risk] += count;
+  const statuses = [...alikeIn('status')];
+  return {
+    total: risks.low + risks.medium + risks.high,
+    failed: statuses.reduce((sum, { record, count }) => (hasFailed(record) ? sum + count : sum), 0),
+    risks,
+    operations: countsOf(alikeIn('operationType'), ({ operationType }) => operationType),
+    people: countsOf(alikeIn('person'), personOf),
+    customers: countsOf(alikeIn('customerId', 'customerName'), customerKey, customerName),
+    statuses: countsOf(statuses, ({ status }) => status),
+  };
+}
+
+function countsOf(records: Iterable<Alike>, keyOf: (record: Counted) => string, nameOf?: (record: Counted) => string): readonly Count[] {
+  const tally = createTally(keyOf, nameOf);
+  for (const { record, count } of records) tally.add(record, count);
+  return tally.counts();
 }
 
 /** Whether a record tells of a failure; what was declined did not fail. */

@@ -53,9 +53,9 @@ function toldApart(keys: readonly string[], names: readonly string[]): readonly 
   });
 }
 
-/** Counts the values of records, one record at a time. */
+/** Counts the values of records, one record at a time, or several that are alike. */
 export interface Tally<Record> {
-  add(record: Record): void;
+  add(record: Record, count?: number): void;
   /** Largest first; equal ones in the order of their text. */
   counts(): readonly Count[];
 }
@@ -65,9 +65,9 @@ export function createTally<Record>(keyOf: (record: Record) => string, nameOf?: 
   const values = createValues(keyOf, nameOf);
   const counts: number[] = [];
   return {
-    add(record) {
+    add(record, count = 1) {
       const number = values.numberOf(record);
-      counts[number] = (counts[number] ?? 0) + 1;
+      counts[number] = (counts[number] ?? 0) + count;
     },
     counts: () => values.shown().map((value, number) => ({ value, count: counts[number] ?? 0 })).sort(largestFirst),
   };

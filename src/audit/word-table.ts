@@ -1,25 +1,37 @@
-/** Rows of 32-bit words that grow as they are written: a tenth of the room that objects would take. */
+/** Columns of 32-bit words that grow as rows are added: a tenth of the room that objects would take. */
 
 export interface WordTable {
-  get(row: number, place: number): number;
-  /** Rows up to this one begin as zeros. */
-  set(row: number, place: number, word: number): void;
+  /** One column; good until room is made for more rows. Rows that were never written are zeros. */
+  column(this: void, place: number): Uint32Array;
+  /** Makes room for so many rows. */
+  makeRoom(rows: number): void;
 }
 
-const ROWS_AT_FIRST = 1_024;
+const ROWS_AT_FIRST = 4_096;
 
-/** An empty table whose rows are `width` words wide. */
-export function createWordTable(width: number): WordTable {
-  let words = new Uint32Array(ROWS_AT_FIRST * width);
+/** An empty table of so many columns. */
+export function createWordTable(columns: number): WordTable {
+  const words = Array.from({ length: columns }, () => new Uint32Array(ROWS_AT_FIRST));
   return {
-    get: (row, place) => words[row * width + place] ?? 0,
-    set(row, place, word) {
-      if ((row + 1) * width > words.length) {
-        const grown = new Uint32Array(Math.max(words.length * 2, (row + 1) * width));
-        grown.set(words);
-        words = grown;
-      }
-      words[row * width + place] = word;
+    column: (place) => words[place] ?? NO_WORDS,
+    makeRoom(rows) {
+      for (const [place, column] of words.entries()) words[place] = withRoom(column, rows);
     },
   };
+}
+
+const NO_WORDS = new Uint32Array(0);
+
+const GROWTH = 4;
+
+/** The same words with room for at least so many. Those that were given are gone: their memory is free at once. */
+export function withRoom(words: Uint32Array<ArrayBuffer>, room: number): Uint32Array<ArrayBuffer> {
+  if (room <= words.length) return words;
+  let length = words.length;
+  // Room that was never written takes no memory.
+  while (length < room) length *= GROWTH;
+  const longer = new Uint32Array(length);
+  longer.set(words);
+  words.buffer.transfer(0);
+  return longer;
 }

@@ -116,6 +116,8 @@ export interface Mistake {
   readonly cure: string;
   /** Whole commands that would work, the best guess first; at most three. */
   readonly repairs: readonly string[];
+  /** What it is about, where the code does not tell: a form says it there. */
+  readonly field?: 'name' | 'moreThan' | 'lasts';
 }
 
 export type Command =

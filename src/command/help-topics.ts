@@ -4,11 +4,13 @@ import { FILTERS, SHAPES, TIMES, VERBS, type TimeUsage } from './usage.ts';
 
 /** One thing that may be typed, or that may be said; `example` runs. */
 export interface HelpRow extends TimeUsage {
-  /** The example changes something: it is shown without a button, or a look at the help would make a rule, or remove one. */
-  readonly changes?: true;
+  /** The example changes something: no button runs it, or a look at the help would make a rule, or remove one. Some open a form. */
+  readonly changes?: 'at-once' | 'by-form';
 }
 
-const CHANGING: ReadonlySet<string> = new Set(['digest', 'alert', 'watch', 'mute', 'unmute', 'pause', 'resume', 'remove', 'save', 'unsave', 'share', 'cancel', 'feedback']);
+const CHANGING: ReadonlySet<string> = new Set(['watch', 'mute', 'unmute', 'pause', 'resume', 'remove', 'save', 'unsave', 'share', 'cancel', 'feedback']);
+/** Verbs of which `hasForm` is true. */
+const IN_FORM: ReadonlySet<string> = new Set(['digest', 'alert']);
 
 export interface HelpTopic {
   readonly word: string;
@@ -44,7 +46,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
 
 function rowsOf(verbs: readonly string[]): readonly HelpRow[] {
   return VERBS.filter(({ word, built }) => built && verbs.includes(word)).map(({ word, usage, means, example }) =>
-    ({ form: usage, means, example, ...(CHANGING.has(word) && { changes: true }) }));
+    ({ form: usage, means, example, ...(IN_FORM.has(word) ? { changes: 'by-form' } : CHANGING.has(word) && { changes: 'at-once' }) }));
 }
 
 /** Words under which people look for a topic, besides its own. */

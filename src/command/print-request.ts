@@ -12,6 +12,11 @@ export function printRequest(request: Request): string {
   return encode(wordsOf(request).filter((part) => part !== '').join(' '));
 }
 
+/** The line that keeps a search, given as its canonical line, under a name. */
+export function printSaved(name: string, command: string): string {
+  return `${encode(`save as ${quoted(name)}`)} ${command}`;
+}
+
 function wordsOf(request: Request): readonly string[] {
   switch (request.verb) {
     case 'record': return ['record', printName(request.id)];
@@ -28,7 +33,8 @@ function wordsOf(request: Request): readonly string[] {
     case 'feedback': return ['feedback', quoted(request.text)];
     case 'digest-now': return ['digest now', request.name === undefined ? '' : quoted(request.name)];
     case 'digest': return ['digest', printSchedule(request.schedule), ...rule(request.condition, request.options)];
-    case 'alert': return ['alert on', ...rule(request.condition, request.options)];
+    // `pack` is one only where it stands first: behind a filter it would be a value of it.
+    case 'alert': return ['alert on', request.options.pack ? 'pack' : '', ...rule(request.condition, request.options)];
     case 'watch': case 'commitments': case 'mute': return [request.verb, ...rule(request.condition, request.options)];
     default: return [request.verb];
   }
@@ -38,10 +44,14 @@ function rule(condition: Condition, options: RuleOptions): readonly string[] {
   return [...conditionClauses(condition), ...printOptions(options)];
 }
 
+/** Some options as they stand in a canonical line. */
+export function optionWords(options: RuleOptions): string {
+  return printOptions(options).filter((part) => part !== '').join(' ');
+}
+
 function printOptions(options: RuleOptions): readonly string[] {
   const { where, name, forMs, withinMs, everyMs, because, quiet, outside, mention, moreThan, firstSeen } = options;
   return [
-    options.pack ? 'pack' : '',
     firstSeen ? `first-seen ${firstSeen.join(', ')}` : '',
     moreThan ? `more than ${moreThan.count}${moreThan.by ? ` by ${moreThan.by}` : ''} in ${duration(moreThan.inMs)}` : '',
     outside ? `outside ${printClock(outside.fromMs)}-${printClock(outside.toMs)}` : '',

@@ -2,11 +2,11 @@
 import { HOUR_MS } from '../audit/dates.ts';
 import { readClock } from './clock-words.ts';
 import type { Schedule } from '../audit/slots.ts';
-import { editsAt, Misunderstanding } from './mistakes.ts';
+import { editsAt, Misunderstanding, shown } from './mistakes.ts';
 import { weekdayName, weekdayOf } from './point-words.ts';
 import { printClock } from './clock-words.ts';
 import { countOf, durationMs, MAX_COUNT } from './time-units.ts';
-import { spanOf, type Token } from './tokens.ts';
+import { spanOf, wordsFrom, type Token } from './tokens.ts';
 
 interface ReadSchedule {
   readonly schedule: Schedule;
@@ -27,7 +27,7 @@ export function startsSchedule(tokens: readonly Token[], index: number): boolean
   return FREQUENCIES.has(word) || word === 'every';
 }
 
-/** Reads a schedule that begins at an index. Throws `Misunderstanding` where there is none, or one of less than an hour. */
+/** Reads a schedule that begins at an index. Throws `Misunderstanding` where there is none, or one that no digest has. */
 export function readSchedule(tokens: readonly Token[], index: number): ReadSchedule {
   const first = FREQUENCIES.get(tokens[index]?.word ?? '');
   const begun = first ? { schedule: { frequency: first }, next: index + 1 } : tokens[index]?.word === 'every' ? readEvery(tokens, index) : undefined;
@@ -54,7 +54,8 @@ function readEvery(tokens: readonly Token[], index: number): ReadSchedule | unde
   const count = countOf(tokens, index + 1);
   if (!count) return undefined;
   const hours = durationMs(count) / HOUR_MS;
-  if (hours < 1 || !Number.isInteger(hours) || count.count > MAX_COUNT) throw new Misunderstanding(tooOften(tokens, index, count.next));
+  if (hours < 1) throw new Misunderstanding(tooOften(tokens, index, count.next));
+  if (!Number.isInteger(hours) || count.count > MAX_COUNT) throw new Misunderstanding(noInterval(tokens, index, { next: count.next, hours }));
   const schedule: Schedule = count.unit === 'm' ? { frequency: 'hourly', every: hours } : { frequency: UNIT_FREQUENCIES[count.unit], every: count.count };
   return { schedule: withoutOne(schedule), next: count.next };
 }
@@ -76,7 +77,18 @@ function tooOften(tokens: readonly Token[], index: number, next: number) {
   const at = spanOf(tokens, index, next);
   return {
     code: 'E_SCHEDULE' as const, says: 'A digest runs once an hour at most.', at,
-    cure: 'For quicker news there are alerts, `alert on risk high`, and `watch`.', edits: editsAt(at, ['hourly', 'daily at 08:30']),
+    cure: 'Quicker than `digest hourly` are alerts, such as `alert on risk high`; `watch` is not built yet.', edits: editsAt(at, ['hourly', 'daily at 08:30']),
+  };
+}
+
+/** An interval that no digest has; the whole hours next to it are offered. */
+function noInterval(tokens: readonly Token[], index: number, { next, hours }: { readonly next: number; readonly hours: number }) {
+  const at = spanOf(tokens, index, next);
+  const near = [Math.floor(hours), Math.ceil(hours)].map((every) => (every === 1 ? 'hourly' : `every ${every}h`));
+  return {
+    code: 'E_SCHEDULE' as const, says: `A digest does not run ${shown(wordsFrom(tokens, index, next - index))}.`, at,
+    cure: `These intervals work: whole hours, days, weeks or months, up to ${MAX_COUNT}, as in \`every 2 hours\` or \`every 3 days\`.`,
+    edits: editsAt(at, Number.isInteger(hours) ? ['hourly', 'daily at 08:30'] : near),
   };
 }
 

@@ -39,7 +39,7 @@ const BUILT: readonly Row[] = [
   ['export', 'export [csv|json|ndjson] <search>', 'a result as a file', 'export csv customer Relecloud last 90d'],
   ['save', 'save [as] <name> <search>', 'keep a search under a name', 'save as "risky" risk high last 7d'],
   ['run', 'run <name> [search]', 'run a saved search; what stands behind its name replaces the same part of it', 'run "risky" last 30d'],
-  ['saved', 'saved', 'your saved searches', 'saved'],
+  ['saved', 'saved', 'your saved searches, to run or to share to the channel', 'saved'],
   ['unsave', 'unsave <name>', 'forget a saved search', 'unsave "risky"'],
   ['digest', 'digest <schedule> [in <channel>] [filters]', 'what is new, on a schedule; `to me`, `name …` and `skip empty` too, and `digest now` sends it at once', 'digest weekdays at 08:30 in #csp-ops risk medium+'],
   ['alert', 'alert on <condition> [in <channel>]', 'a card when something happens; shows first what it would have said; `quiet 22:00-07:00`, `mention @group` and `name …` too, and `alert pack` is the CSP security pack', 'alert on risk high in #secops'],

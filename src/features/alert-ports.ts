@@ -13,6 +13,8 @@ export interface AlertMemory {
   readonly version: number;
   readonly state?: AlertState;
   readonly waiting: readonly Delivery[];
+  /** Something is there that cannot be read: to begin with everything that ever happened would be a flood. */
+  readonly isLost?: true;
 }
 
 export interface AlertStore {

@@ -8,6 +8,8 @@ import type { AlertRule, MuteRule } from './rule.ts';
 export interface AlertPreview {
   /** Cards and roll-ups. */
   readonly messages: number;
+  /** How many of them are roll-ups at the end of an hour. */
+  readonly hourly: number;
   readonly operations: number;
   /** Labels of what would have begun them, those of the most operations first. */
   readonly most: readonly (readonly [label: string, operations: number, messages: number])[];
@@ -46,7 +48,7 @@ export type AlertScreen =
   | { readonly kind: 'alert-preview'; readonly rule: AlertRule; readonly preview: AlertPreview; readonly audience?: 'guests' | 'unknown' }
   | { readonly kind: 'mute-preview'; readonly rule: MuteRule; readonly preview: MutePreview }
   | { readonly kind: 'open-alerts'; readonly cards: readonly KeptCard[]; readonly zone: string }
-  /** The kept list holds all of them, where not all are shown. */
-  | { readonly kind: 'commitments'; readonly commitments: Commitments; readonly withinMs?: number; readonly zone: string; readonly daysHeld: number; readonly daysAsked: number; readonly resultId?: string }
+  /** The kept list holds all of them, where not all are shown. Of the days asked for so many were looked at in time, and of these so many are held. */
+  | { readonly kind: 'commitments'; readonly commitments: Commitments; readonly withinMs?: number; readonly zone: string; readonly daysHeld: number; readonly daysLooked: number; readonly daysAsked: number; readonly resultId?: string }
   | ReminderScreen
   | { readonly kind: 'batch-kept'; readonly batch: string; readonly by: string; readonly at: string; readonly zone: string };

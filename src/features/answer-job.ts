@@ -96,8 +96,8 @@ function createMeter(): Progress & { read(): Read } {
   let [daysExpected, records, written] = [0, 0, 0];
   return {
     expect: (days) => void (daysExpected = days),
-    note({ window, records: { length }, repeats }) {
-      records += length - repeats;
+    note({ window, records: { length }, repeats, held }) {
+      records += length - repeats + (held?.facts.records ?? 0);
       if (window.first === window.last) begun.add(window.first);
     },
     add: (count) => void (written += count),

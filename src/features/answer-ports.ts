@@ -1,6 +1,7 @@
 /** Ports of answers: where they go, what is kept of them, and what people asked before. */
 import type { Instant } from '../audit/instant.ts';
 import type { AuditRecord } from '../audit/record.ts';
+import type { DayPlace } from './copy-ports.ts';
 import type { AskedSearch, SavedSearch } from './asked-search.ts';
 import type { ResultFacts } from './result-facts.ts';
 import type { Screen } from './screens.ts';
@@ -9,6 +10,12 @@ import type { Screen } from './screens.ts';
 export interface ResultWriter {
   /** Keeps records and returns the number of each, or undefined for those beyond the byte budget. */
   append(records: readonly AuditRecord[]): Promise<readonly (number | undefined)[]>;
+  /**
+   * Lets the answer refer to rows of the copy in place of keeping them: the number of each is this one and its own. They
+   * are read as they stand now, however the day changes; rows that are erased or removed end the answer. Absent where
+   * records have to be kept.
+   */
+  readonly refer?: (place: DayPlace) => number;
   /** Seals the answer; `order` names the kept numbers in the order they are listed. */
   finish(facts: ResultFacts, order: readonly number[]): Promise<void>;
   /** Throws everything appended so far away. */

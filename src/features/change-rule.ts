@@ -1,17 +1,18 @@
 /** `pause`, `resume`, `remove` and `digest now`, typed or pressed. */
-import { zonedTime } from '../audit/dates.ts';
-import { slotAfter } from '../audit/slots.ts';
 import { printRequest } from '../command/print-request.ts';
 import { suggest } from '../command/suggest.ts';
 import { decode } from '../command/tokens.ts';
 import { checkAccess } from './access.ts';
 import type { AnswerPlace } from './answer-ports.ts';
+import { pausedInWords, resumedInWords } from './pause-words.ts';
+import type { Audience } from './people-ports.ts';
 import { mayManage, placeHere, type RulePlaceDeps } from './rule-place.ts';
 import type { DigestRule, KeptRule, Rule } from './rule.ts';
+import { readersNow, type ReadersDeps } from './rule-readers.ts';
 import type { Screen } from './screens.ts';
 import { sendDigestNow, type SendDeps } from './send-digests.ts';
 
-export interface ChangeDeps extends RulePlaceDeps, SendDeps {}
+export interface ChangeDeps extends RulePlaceDeps, SendDeps, Pick<ReadersDeps, 'audiences'> {}
 
 export type RuleChange = 'rule-send' | 'rule-pause' | 'rule-resume' | 'rule-remove';
 
@@ -62,19 +63,30 @@ async function change(deps: ChangeDeps, place: AnswerPlace, { rule, progress }: 
     case 'rule-pause':
       if (progress.state.kind === 'paused') return { kind: 'notice', text: `“${rule.name}” is paused already.` };
       await deps.rules.advance(rule.id, (now) => ({ ...now, state: { kind: 'paused', by: place.userId, at: deps.clock().toISOString() } }));
-      return { kind: 'notice', text: `“${rule.name}” is paused. What happens meanwhile is not lost: after Resume, ${rule.kind === 'digest' ? 'one digest tells it all' : 'it goes on'}.` };
+      return { kind: 'notice', text: pausedInWords(rule) };
     case 'rule-resume': return resumed(deps, rule, progress.state.kind);
   }
 }
 
-/** What was due during the pause is not made up for one by one: the next digest covers it. */
+/** What was due during the pause is not made up for one by one: the next digest covers it, and an alert begins anew. */
 async function resumed(deps: ChangeDeps, rule: Rule, state: KeptRule['progress']['state']['kind']): Promise<Screen> {
   if (state === 'on') return { kind: 'notice', text: `“${rule.name}” is not paused.` };
   const now = deps.clock();
-  await deps.rules.advance(rule.id, (held) => ({ ...held, state: { kind: 'on' }, lastSlot: now.toISOString() }));
-  if (rule.kind !== 'digest') return { kind: 'notice', text: `“${rule.name}” goes on.` };
-  const next = slotAfter(rule.timetable, now);
-  return { kind: 'notice', text: `“${rule.name}” goes on: next ${zonedTime(rule.zone, next)}, with everything since its last digest. Send now sends it at once.` };
+  // A mute posts nothing, so nobody reads along.
+  const { audience, readers } = rule.kind === 'mute' ? { audience: 'direct' as const } : await readersNow(deps, rule.place);
+  if (audience === 'outsiders') return { kind: 'notice', text: `This channel is shared with another organisation, so no rule may post there: “${rule.name}” stays stopped.` };
+  const cursor = rule.kind === 'alert' ? await deps.feed.head() : 0;
+  await deps.rules.advance(rule.id, (held) => ({ ...held, state: { kind: 'on' }, lastSlot: now.toISOString(), cursor: Math.max(held.cursor, cursor), ...(readers && { readers }) }));
+  return { kind: 'notice', text: `${resumedInWords(rule, now)}${readersInWords(audience)}` };
+}
+
+/** What cannot be seen is accepted with the rest, so it is said. */
+function readersInWords(audience: Audience): string {
+  switch (audience) {
+    case 'guests': return ' The channel has guests: they will read these posts.';
+    case 'unknown': case 'hidden': return ' I cannot see who is in the channel: guests may read these posts.';
+    default: return '';
+  }
 }
 
 function sentInWords({ name }: DigestRule, sent: Awaited<ReturnType<typeof sendDigestNow>>): string {
@@ -85,9 +97,11 @@ function sentInWords({ name }: DigestRule, sent: Awaited<ReturnType<typeof sendD
   }
 }
 
-const GONE: Screen = { kind: 'notice', text: 'This rule is no longer there: somebody removed it.' };
+/** What whoever presses a button of a removed rule is told. */
+export const GONE: Extract<Screen, { kind: 'notice' }> = { kind: 'notice', text: 'This rule is no longer there: somebody removed it.' };
 const NO_DIGEST: Screen = { kind: 'notice', text: 'There is no digest here yet. For example `digest weekdays at 08:30` sets one up.' };
-const NOT_YOURS: Screen = { kind: 'notice', text: 'Only the people in AUDIT_ADMINS may do that with the rules of a channel, and with a person’s own rules only that person. Nothing was changed.' };
+/** What whoever may not change a rule is told. */
+export const NOT_YOURS: Extract<Screen, { kind: 'notice' }> = { kind: 'notice', text: 'Only the people in AUDIT_ADMINS may do that with the rules of a channel, and with a person’s own rules only that person. Nothing was changed.' };
 
 function noSuchRule(kept: readonly KeptRule[], asked: NamedChange | { readonly verb: 'digest-now'; readonly name: string }): Screen {
   const byFolded = new Map(kept.map(({ rule }) => [rule.name.toLowerCase(), rule.name]));

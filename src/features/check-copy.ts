@@ -61,11 +61,12 @@ const SEAL_CURE = 'Somebody or something wrote into this Redis beside the bot. C
 async function sealFinding(deps: CopyCheckDeps, ledger: readonly DayFacts[], chain: readonly SealLink[]): Promise<Finding> {
   const name = 'Copy seals';
   const broken = brokenAt(chain);
-  const { altered, left } = await alteredDays(deps, ledger, chain);
+  const { altered, miscounted, left } = await alteredDays(deps, ledger, chain);
   const missing = missingDays(ledger, chain);
   const faults = [
     ...(broken === undefined ? [] : [`the chain does not hold together from link ${broken + 1} (${readableDay(chain[broken]?.day ?? '')}) on`]),
     ...(altered.length === 0 ? [] : [`not as it was written: ${listed(altered)}`]),
+    ...(miscounted.length === 0 ? [] : [`counted otherwise than its records say: ${listed(miscounted)}`]),
     ...(missing.length === 0 ? [] : [`sealed, but gone: ${listed(missing)}`]),
   ];
   if (faults.length > 0) return { name, status: 'fail', says: faults.join('; '), cure: SEAL_CURE };
@@ -74,20 +75,33 @@ async function sealFinding(deps: CopyCheckDeps, ledger: readonly DayFacts[], cha
   return { name, status: 'ok', says: head ? `${checked}; ${chain.length} links hold together and end with ${head.link}` : `${checked}; nothing is sealed before the first fill is complete` };
 }
 
+interface Checked {
+  readonly altered: readonly string[];
+  /** Days whose columns, by which searches count, tell something else than their rows. */
+  readonly miscounted: readonly string[];
+  /** How many were not looked at. */
+  readonly left: number;
+}
+
 /** A day must match its own facts and its latest link: whoever changes rows and facts together still meets the chain. */
-async function alteredDays(deps: CopyCheckDeps, ledger: readonly DayFacts[], chain: readonly SealLink[]): Promise<{ readonly altered: readonly string[]; readonly left: number }> {
+async function alteredDays(deps: CopyCheckDeps, ledger: readonly DayFacts[], chain: readonly SealLink[]): Promise<Checked> {
   const unlinked = unlinkedDays(ledger, chain);
   // A worker may stand between a correction and its link.
   if (unlinked.length > 0) await deps.pause();
   const stillUnlinked = unlinked.length > 0 ? unlinkedDays(await deps.copy.ledger(), await deps.seals.chain()) : [];
   const altered = new Set(stillUnlinked.filter((day) => unlinked.includes(day)));
   const until = deps.clock().getTime() + deps.limitMs;
-  for (const [at, { day, alteredAt }] of ledger.entries()) {
-    if (deps.clock().getTime() > until) return { altered: [...altered].toSorted(), left: ledger.length - at };
-    const { rows, facts } = await deps.copy.read(day);
+  const miscounted: string[] = [];
+  let checked = 0;
+  for (const { day, alteredAt } of ledger) {
+    if (deps.clock().getTime() > until) break;
+    const held = await deps.copy.read(day);
+    const { rows, facts } = held;
     if (alteredAt !== undefined || (facts && dayChecksum(rows) !== facts.sha256)) altered.add(day);
+    else if (!await deps.copy.columnsAgree(held)) miscounted.push(day);
+    checked += 1;
   }
-  return { altered: [...altered].toSorted(), left: 0 };
+  return { altered: [...altered].toSorted(), miscounted, left: ledger.length - checked };
 }
 
 function unlinkedDays(ledger: readonly DayFacts[], chain: readonly SealLink[]): readonly string[] {

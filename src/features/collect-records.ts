@@ -4,13 +4,15 @@ import { groupRecords, type Groups } from '../audit/groups.ts';
 import type { Instant } from '../audit/instant.ts';
 import { isCandidate, isListed, type QueryPlan } from '../audit/query.ts';
 import type { AuditRecord } from '../audit/record.ts';
-import { seriesOf, type Series } from '../audit/series.ts';
-import { summarise, type Summary } from '../audit/summary.ts';
+import { seriesOfAlike, type Series } from '../audit/series.ts';
+import { summariseAlike, type Summary } from '../audit/summary.ts';
 import type { Shape } from '../command/command.ts';
+import { alikeBetween, alikeRows } from '../audit/alike-rows.ts';
 import { createAnswerRows, type AnswerRows } from '../audit/answer-rows.ts';
 import { orderRows } from '../audit/order-rows.ts';
 import { standoutsOf } from '../audit/standouts.ts';
 import type { ResultWriter } from './answer-ports.ts';
+import { collectColumns } from './collect-columns.ts';
 import type { RecordPage } from './ports.ts';
 
 /** How an answer is wanted, and the zone in which its reader means days. */
@@ -40,12 +42,17 @@ export interface Collector {
 }
 
 /** Starts collecting the records of a plan; those that are listed are handed to the writer as they come. */
-export function createCollector(plan: QueryPlan, writer: Pick<ResultWriter, 'append'>, view: View = { zone: 'UTC' }): Collector {
+export function createCollector(plan: QueryPlan, writer: Pick<ResultWriter, 'append' | 'refer'>, view: View = { zone: 'UTC' }): Collector {
   const rows = createAnswerRows();
   let [recordsRead, unreadable] = [0, 0];
   let newestRead: Instant | undefined;
   return {
     async add(page) {
+      if (page.held) {
+        const { records, newest } = collectColumns(rows, plan, page.held, writer);
+        recordsRead += records;
+        if (newest !== undefined && (newestRead === undefined || newest > newestRead)) newestRead = newest;
+      }
       recordsRead += page.records.length - page.repeats;
       unreadable += page.unreadable;
       for (const { operationDate } of page.records) {
@@ -71,15 +78,17 @@ export function createCollector(plan: QueryPlan, writer: Pick<ResultWriter, 'app
 }
 
 function answer(rows: AnswerRows, span: Span, { by, sort, limit }: Shape): Omit<Collected, 'recordsRead' | 'unreadable' | 'newestRead'> {
-  const counted = rows.listed().toSorted(rows.newestFirst);
-  const kept = orderRows(rows, counted, sort, span).filter((row) => rows.keptAs(row) !== undefined);
-  const list = by ? kept : kept.slice(0, limit);
-  const summary = summarise(records(rows, counted));
+  const counted = rows.listed();
+  const ordered = orderRows(rows, counted, sort, span);
+  const kept = rows.keptOf(ordered);
+  const list = by || limit === undefined ? kept : kept.slice(0, limit);
+  const dimension = by?.find(isValue) ?? 'operation';
+  const summary = summariseAlike((...fields) => alikeRows(rows, counted, fields));
   return {
     summary,
-    order: list.map((row) => rows.keptAs(row) ?? 0),
+    order: rows.numbersOf(list),
     standouts: standoutsOf(rows, list, summary),
-    series: seriesOf(records(rows, counted), by?.find(isValue) ?? 'operation', span),
+    series: seriesOfAlike((borders) => alikeBetween(rows, counted, dimension, borders), dimension, span),
     ...(by && { groups: groupRecords(records(rows, counted), { by, span, sort, limit }) }),
   };
 }
@@ -88,6 +97,6 @@ function isValue(dimension: Dimension): dimension is ValueDimension {
   return !isTime(dimension);
 }
 
-function* records(rows: AnswerRows, listed: readonly number[]): Generator<Grouped> {
+function* records(rows: AnswerRows, listed: Uint32Array): Generator<Grouped> {
   for (const row of listed) yield rows.at(row);
 }

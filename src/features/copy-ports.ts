@@ -1,14 +1,15 @@
 /** What the local copy of the log promises to its readers: searches, digests, alerts, the doctor. */
 import type { DayCoverage } from '../audit/coverage.ts';
+import type { DayColumns } from '../audit/day-columns.ts';
 import type { DayRow, Lateness } from '../audit/day-copy.ts';
-import type { Day } from '../audit/dates.ts';
+import { HOUR_MS, type Day } from '../audit/dates.ts';
 import type { AuditRecord } from '../audit/record.ts';
 import type { SealLink } from '../audit/seal.ts';
 
 /** What is known of a day beside its rows. */
 export interface DayFacts extends DayCoverage {
   readonly firstReadAt: string;
-  /** The compressed rows in Redis, without what Redis adds for keeping them. */
+  /** The compressed rows and their columns in Redis, without what Redis adds for keeping them. */
   readonly bytes: number;
   /** Between an operation and its first sighting, where that is known. */
   readonly lateness?: Lateness;
@@ -45,10 +46,34 @@ export interface HeldDay {
   readonly facts?: DayFacts;
 }
 
+/** How long a day stays readable as it was: an answer that refers to it lives a day, and may be under way for some time before that. */
+export const REFERRED_FOR_MS = 25 * HOUR_MS;
+
+/** Where rows stand that are not held themselves: a day of the copy as it was at one version. */
+export interface DayPlace {
+  readonly day: Day;
+  /** When the day was first read: a day that was removed and read again is another one. */
+  readonly begun: string;
+  readonly version: number;
+  /** All numbers of its rows are less. */
+  readonly rows: number;
+}
+
+/** A day by its columns, with as many rows as its facts tell. */
+export interface HeldColumns {
+  readonly columns: DayColumns;
+  readonly facts: DayFacts;
+  readonly place: DayPlace;
+}
+
 export interface CopyStore {
   /** When the copy began; the first call decides. */
   begunAt(now: Date): Promise<Date>;
   read(day: Day): Promise<HeldDay>;
+  /** The columns of a day; undefined where it has none, they are not of its rows, or rows of it are missing. */
+  columns(day: Day): Promise<HeldColumns | undefined>;
+  /** Whether the columns of a day tell what the rows tell that were read; a day without columns, or written since, tells nothing else. */
+  columnsAgree(held: HeldDay): Promise<boolean>;
   /** False when the day was written by somebody else since it was read. */
   write(change: DayChange): Promise<boolean>;
   /** Every day that was ever read and is kept, oldest first. */

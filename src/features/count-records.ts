@@ -1,4 +1,5 @@
 /** Counts what searches would find, without keeping a record. */
+import { columnsAnswer } from '../audit/column-verdicts.ts';
 import type { QueryPlan } from '../audit/query.ts';
 import { createCollector } from './collect-records.ts';
 import type { ReadOptions, RecordSource } from './ports.ts';
@@ -23,7 +24,7 @@ export interface Counts {
 export async function countRecords(source: RecordSource, { read, plans }: Counting, options: ReadOptions, mayGoOn: MayGoOn): Promise<Counts> {
   const collectors = plans.map((plan) => createCollector(plan, { append: async (records) => records.map(() => undefined) }));
   let isWhole = true;
-  for await (const page of source.pages(read, options)) {
+  for await (const page of source.pages(read, { ...options, days: plans.every(columnsAnswer) ? 'columns' : 'records' })) {
     isWhole = page.fromCopy ?? mayGoOn();
     if (!isWhole) break;
     for (const collector of collectors) await collector.add(page);

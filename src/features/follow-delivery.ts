@@ -1,7 +1,8 @@
 /** What becomes of a rule once it is known what became of its message. Doing it twice changes nothing. */
 import type { Clock, Log } from './ports.ts';
 import type { Delivery, DeliveryState, Outbox, RuleStore } from './rule-ports.ts';
-import type { RuleProgress } from './rule.ts';
+import { isSamePlace } from './rule-place.ts';
+import type { KeptRule, RuleProgress } from './rule.ts';
 
 export interface FollowDeps {
   readonly rules: Pick<RuleStore, 'find' | 'advance'>;
@@ -14,21 +15,38 @@ type Settled = Exclude<DeliveryState, { kind: 'waiting' }>;
 
 /**
  * Moves the cursor where Slack took the message, and only then. Where Slack refused for good the rule stops and its
- * maker is told once. What belongs to a thread, or is about a rule, changes no rule.
+ * maker is told once. What belongs to a thread, or is about a rule, changes no rule; what was for a place that the rule has
+ * left says nothing of where it speaks now.
  */
-export async function followDelivery(deps: FollowDeps, delivery: Pick<Delivery, 'key' | 'ruleId' | 'onceTaken'>, state: Settled): Promise<void> {
+export async function followDelivery(deps: FollowDeps, delivery: Pick<Delivery, 'key' | 'ruleId' | 'place' | 'onceTaken'>, state: Settled): Promise<void> {
   if (!delivery.onceTaken) return;
   const { onceTaken } = delivery;
   const before = await deps.rules.find(delivery.ruleId);
-  await deps.rules.advance(delivery.ruleId, (now) => now.pending && now.pending.key !== delivery.key ? now : progressAfter(now, onceTaken, state));
-  if (!before || state.kind !== 'refused') return;
-  deps.log.warn({ rule: delivery.ruleId, reason: state.reason }, 'Slack refuses the place of a rule for good');
-  const { rule } = before;
-  if (rule.place.kind === 'person' && rule.place.id === rule.makerId) return;
-  await deps.outbox.put({
-    key: `refused:${delivery.key}`, ruleId: rule.id, place: { kind: 'person', id: rule.makerId },
-    message: { kind: 'rule-refused', rule, reason: state.reason }, dueAt: state.at,
-  }, deps.clock());
+  if (!before || (before.progress.pending && before.progress.pending.key !== delivery.key)) return;
+  const isElsewhere = !isSamePlace(delivery.place, before.rule.place);
+  // A digest on its way is waited for wherever it goes; cards are not.
+  if (isElsewhere && !before.progress.pending) return;
+  // First of all, so that it is not forgotten where this worker dies before the next line is done.
+  if (state.kind === 'refused' && !isElsewhere) await tellMaker(deps, before, state);
+  const after = isElsewhere ? progressElsewhere : progressAfter;
+  await deps.rules.advance(delivery.ruleId, (now) => now.pending && now.pending.key !== delivery.key ? now : after(now, onceTaken, state));
+}
+
+/** What was read is told, or is not; whether the rule speaks stays as it is. */
+function progressElsewhere(now: RuleProgress, onceTaken: NonNullable<Delivery['onceTaken']>, state: Settled): RuleProgress {
+  const { lastError: _there, ...after } = progressAfter(now, onceTaken, state);
+  return { ...after, state: now.state, ...(now.lastError !== undefined && { lastError: now.lastError }) };
+}
+
+/** Of several messages that are refused, the first one stops the rule and is told: all of them have one key until it speaks again. */
+async function tellMaker({ outbox, clock, log }: FollowDeps, { rule, progress }: KeptRule, { reason, at }: Extract<Settled, { kind: 'refused' }>): Promise<void> {
+  log.warn({ rule: rule.id, reason }, 'a rule is stopped: its place is refused');
+  const isOwn = rule.place.kind === 'person' && rule.place.id === rule.makerId;
+  if (isOwn || progress.state.kind === 'undeliverable') return;
+  await outbox.put({
+    key: `refused:${rule.id}:${progress.lastSlot ?? ''}:${progress.lastDelivered ?? ''}`, ruleId: rule.id, place: { kind: 'person', id: rule.makerId },
+    message: { kind: 'rule-refused', rule, reason }, dueAt: at,
+  }, clock());
 }
 
 function progressAfter(now: RuleProgress, onceTaken: NonNullable<Delivery['onceTaken']>, state: Settled): RuleProgress {
@@ -36,9 +54,9 @@ function progressAfter(now: RuleProgress, onceTaken: NonNullable<Delivery['onceT
   const slot = onceTaken.lastSlot === undefined ? {} : { lastSlot: laterOf(rest.lastSlot, onceTaken.lastSlot) };
   switch (state.kind) {
     case 'delivered': return { ...rest, ...onceTaken, ...slot, cursor: Math.max(rest.cursor, onceTaken.cursor ?? 0), state: revived(rest), lastFired: state.at, lastDelivered: state.at };
-    case 'refused': return { ...rest, ...slot, state: { kind: 'undeliverable', since: state.at, reason: state.reason }, lastFired: state.at, lastError: state.reason };
+    case 'refused': return { ...rest, ...slot, state: rest.state.kind === 'undeliverable' ? rest.state : { kind: 'undeliverable', since: state.at, reason: state.reason }, lastFired: state.at, lastError: state.reason, ...((unconfirmed || state.mayStand) && { unconfirmed: true }) };
     case 'given-up': return { ...rest, ...slot, ...(unconfirmed && { unconfirmed }), lastFired: state.at, lastError: state.reason };
-    case 'unconfirmed': return { ...rest, ...slot, unconfirmed: true, lastFired: state.at, lastError: 'answer of Slack lost twice' };
+    case 'unconfirmed': return { ...rest, ...slot, unconfirmed: true, lastFired: state.at, lastError: 'no answer of Slack arrived' };
   }
 }
 

@@ -5,13 +5,33 @@ import { dayChecksum, latestLinks, sealDay } from '../audit/seal.ts';
 import type { CopyStore, DayFacts, ErasedCustomers, HeldDay, Lease, SealStore } from './copy-ports.ts';
 import { alterationOf } from './day-alteration.ts';
 import type { Clock } from './ports.ts';
+import { thingsIn } from './learn-values.ts';
 import { Problem } from './problem.ts';
+import type { Rule, RulePlace } from './rule.ts';
 
-/** Whose traces are sought: an id in lower case, every name that it went by, and people who worked for nobody else. */
+/** Whose traces are sought: an id in lower case, every name that it went by, people who worked for nobody else, and its subscriptions. */
 export interface Traces {
   readonly customerId: string;
   readonly names: readonly string[];
   readonly people: readonly string[];
+  /** Things of which it is kept how they stood last: `subscription:…`, as far as the copy tells whose they are. */
+  readonly things: readonly string[];
+}
+
+/** Something that names the customer and is not erased, because it is somebody's. */
+export interface Staying {
+  readonly what: 'saved search' | Rule['kind'];
+  readonly name: string;
+  /** Whose it is, or where it speaks. */
+  readonly where: RulePlace;
+}
+
+/** A saved search or a rule that cannot be read: it names the customer, or nobody can tell. */
+export interface Unreadable {
+  readonly what: 'saved search' | 'rule';
+  /** Where in Redis it stands: a hash, and a field of it. */
+  readonly key: string;
+  readonly field: string;
 }
 
 /** How many of each kind were found, or erased. */
@@ -20,10 +40,9 @@ export interface MemoryCounts {
   readonly answers: number;
   /** Searches that name the customer: those behind answers, and those of people's history. */
   readonly searches: number;
-  /** Saved searches that name the customer; they stay, because they are their people's. */
-  readonly saved: number;
-  /** Rules that name the customer; they stay, and go on. */
-  readonly rules: number;
+  /** Saved searches and rules that name the customer. Rules go on. */
+  readonly stays: readonly Staying[];
+  readonly unreadable: readonly Unreadable[];
   /** Cards of alerts, what they remember, and messages that wait; they stay without the customer. */
   readonly messages: number;
   /** Sightings and values that tell what is new. */
@@ -109,15 +128,16 @@ async function findTraces({ copy, seals, memory }: ForgetDeps, wanted: string): 
       if (record.customerId?.toLowerCase() === customerId && record.customerName) names.add(record.customerName);
     }
   }
-  const [hits, theirs, others]: [DayHit[], Set<string>, Set<string>] = [[], new Set(), new Set()];
+  const [hits, theirs, others, things]: [DayHit[], Set<string>, Set<string>, Set<string>] = [[], new Set(), new Set(), new Set()];
   for (const day of days) {
     const rows = (await copy.read(day)).rows;
     const found = new Set(rows.filter(({ record }) => namesCustomer(record, customerId, names)));
     if (found.size > 0) hits.push({ day, records: found.size });
+    for (const { record } of found) for (const { name } of record.customerId?.toLowerCase() === customerId ? thingsIn(record) : []) things.add(name);
     for (const row of rows) (found.has(row) ? theirs : others).add(row.record.userPrincipalName ?? '');
   }
   const people = [...theirs].filter((person) => person !== '' && !others.has(person));
-  return { traces: { customerId, names: [...names], people }, hits, sealed: new Set(latestLinks(await seals.chain()).keys()) };
+  return { traces: { customerId, names: [...names], people, things: [...things] }, hits, sealed: new Set(latestLinks(await seals.chain()).keys()) };
 }
 
 function namesCustomer(record: AuditRecord, customerId: string, names: ReadonlySet<string>): boolean {

@@ -7,12 +7,13 @@ import { matchesLasting, matchesState, type AuditFilter } from '../audit/filter.
 import { isSettled } from '../audit/operations.ts';
 import { planQuery } from '../audit/query.ts';
 import { countMuted } from '../audit/mutes.ts';
-import type { AuditRecord } from '../audit/record.ts';
+import { actorIn, type AuditRecord } from '../audit/record.ts';
 import { riskOf } from '../audit/sentence-risk.ts';
 import { summarise, type Counted } from '../audit/summary.ts';
 import { printSearch } from '../command/print.ts';
 import type { CopyStore, Feed, FeedEntry, SealStore } from './copy-ports.ts';
 import type { ResultStore, ResultWriter } from './answer-ports.ts';
+import { closingWindows, type ClosingWindows } from './closing-windows.ts';
 import type { Clock } from './ports.ts';
 import type { RuleStore } from './rule-ports.ts';
 import type { DigestCoverage, DigestRow } from './rule-screens.ts';
@@ -20,7 +21,7 @@ import type { DigestRule, RuleProgress } from './rule.ts';
 
 export interface GatherDeps {
   readonly feed: Pick<Feed, 'head' | 'after' | 'rows'>;
-  readonly copy: Pick<CopyStore, 'ledger'>;
+  readonly copy: Pick<CopyStore, 'ledger' | 'read'>;
   readonly seals: Pick<SealStore, 'chain'>;
   readonly results: Pick<ResultStore, 'begin'>;
   readonly rules: Pick<RuleStore, 'in'>;
@@ -37,6 +38,8 @@ export interface Gathered {
   readonly resultId?: string;
   /** How many of them the mutes of this place keep out of its alerts. */
   readonly muted: number;
+  /** What can be cancelled for less than 48 hours more, by the same filter. */
+  readonly closing?: ClosingWindows;
   /** The feed is told up to here, and these are to be looked at again. */
   readonly cursor: number;
   readonly unfinished: readonly FeedEntry[];
@@ -60,7 +63,7 @@ interface Found {
 export async function gatherDigest(deps: GatherDeps, rule: DigestRule, progress: RuleProgress): Promise<Gathered> {
   const [head, id] = [await deps.feed.head(), deps.newResultId()];
   const writer = deps.results.begin(id);
-  const mutes = (await deps.rules.in(rule.place)).flatMap(({ rule: one }) => (one.kind === 'mute' ? [one] : []));
+  const mutes = (await deps.rules.in(rule.place)).flatMap(({ rule: one, progress: { state } }) => (one.kind === 'mute' && state.kind === 'on' ? [one] : []));
   let muted = 0;
   const found: Omit<Found, 'record'>[] = [];
   const [tally, rows, counted, unfinished] = [createDigestTally(), [] as DigestRow[], [] as Counted[], [] as FeedEntry[]];
@@ -68,7 +71,7 @@ export async function gatherDigest(deps: GatherDeps, rule: DigestRule, progress:
     const { fitting, waiting } = sorted(await deps.feed.rows(entries), rule.filter);
     const numbers = await writer.append(fitting.map(({ record }) => record));
     unfinished.push(...waiting);
-    muted += countMuted(fitting.map(({ record }) => record), mutes, deps.clock().getTime());
+    muted += countMuted(fitting, mutes);
     for (const [at, { entry, record }] of fitting.entries()) {
       const number = found.push({ entry, number: numbers[at] }) - 1;
       tally.add({ record, kind: entry.kind === 'late' ? 'late' : 'news', number });
@@ -88,15 +91,16 @@ export async function gatherDigest(deps: GatherDeps, rule: DigestRule, progress:
   const digest = withPlaces(tally.finish(), new Map(kept.map(({ index }, place) => [index, place])));
   if (kept.length === 0) await writer.discard();
   else await keepList(deps, writer, { id, rule, rows, counted, order: kept.map(({ number }) => number) });
+  const closing = await closingWindows(deps, rule.filter);
   return {
-    digest, muted, cursor: head, unfinished: unfinished.slice(-MOST_UNFINISHED),
+    digest, muted, ...(closing && { closing }), cursor: head, unfinished: unfinished.slice(-MOST_UNFINISHED),
     rows: newestFirst.flatMap((index) => rows[index] ?? []),
     ...(kept.length > 0 && { resultId: id }),
   };
 }
 
 function sorted(held: Awaited<ReturnType<Feed['rows']>>, filter: AuditFilter) {
-  const asked = held.filter(({ row }) => matchesLasting(row.record, filter)).map(({ entry, row }) => ({ entry, record: row.record }));
+  const asked = held.filter(({ row }) => matchesLasting(row.record, filter)).map(({ entry, row }) => ({ entry, record: row.record, seenAtMs: Date.parse(row.seenAt) }));
   return {
     fitting: asked.filter(({ record }) => matchesState(record, filter)),
     waiting: asked.filter(({ record }) => !matchesState(record, filter) && !isSettled(record.operationStatus)).map(({ entry }) => entry),
@@ -104,11 +108,11 @@ function sorted(held: Awaited<ReturnType<Feed['rows']>>, filter: AuditFilter) {
 }
 
 function rowOf({ kind }: FeedEntry, record: AuditRecord): DigestRow {
-  const [customer, actor] = [record.customerName ?? record.customerId, record.userPrincipalName ?? record.applicationId];
+  const customer = record.customerName ?? record.customerId;
   return {
     at: record.operationDate, operationType: record.operationType, status: record.operationStatus, isLate: kind === 'late',
     ...(customer !== undefined && { customer }),
-    ...(actor !== undefined && { actor }),
+    ...actorIn(record),
   };
 }
 
@@ -159,7 +163,7 @@ async function readAtOf(copy: GatherDeps['copy']): Promise<string | undefined> {
 }
 
 /** What the ledger says of the span from an instant up to now. */
-export async function coverageSince({ copy, clock }: Pick<GatherDeps, 'copy' | 'clock'>, since: Date): Promise<DigestCoverage> {
+export async function coverageSince({ copy, clock }: { readonly copy: Pick<CopyStore, 'ledger'>; readonly clock: Clock }, since: Date): Promise<DigestCoverage> {
   const ledger = await copy.ledger();
   const readAt = ledger.map((facts) => facts.readAt).sort().at(-1);
   const gaps = [...lostDays(ledger, clock()), ...openGaps(ledger, clock())].filter(({ last }) => last >= dayIn('UTC', since));

@@ -3,7 +3,7 @@ import type { Instant } from '../audit/instant.ts';
 import { daysOfTheLog } from '../audit/query.ts';
 import { parseCommand } from '../command/parse.ts';
 import type { ParseContext } from '../command/command.ts';
-import { admit, type AdmitDeps } from './access.ts';
+import { admit, type AdmitDeps, type Admitted } from './access.ts';
 import { answerRequest, type RequestDeps } from './answer-request.ts';
 import { askSearch } from './ask-search.ts';
 import { firstRun } from './first-run.ts';
@@ -11,6 +11,7 @@ import type { AnswerPlace } from './answer-ports.ts';
 import type { Person } from './people-ports.ts';
 import type { Directory } from './ports.ts';
 import { namesIn } from './known-names.ts';
+import { nameCustomers } from './name-customers.ts';
 import { reachOf } from './read-copy.ts';
 import type { Screen } from './screens.ts';
 import { showHelp } from './show-help.ts';
@@ -39,18 +40,24 @@ export async function handleCommand(deps: CommandDeps, { id, text, place, kept }
     return asker;
   }
   const { person, zone } = asker;
-  const [known, reach, signIns] = await Promise.all([knownNames(deps), reachOf(deps), signInsIn(deps, text, person)]);
-  const command = parseCommand(text, { now: deps.clock(), zone, signIns, ...known, ...reach, ...(kept && { kept }) });
+  const context = await readingContext(deps, text, asker);
+  const command = parseCommand(text, { ...context, ...(kept && { kept }) });
   switch (command.kind) {
-    case 'search': return askSearch(deps, { id, place, zone }, command);
-    case 'request': return answerRequest(deps, { id, place, zone, person }, command);
+    case 'search': return nameCustomers(deps, await askSearch(deps, { id, place, zone }, command));
+    case 'request': return nameCustomers(deps, await answerRequest(deps, { id, place, zone, person }, command));
     case 'help': {
       const first = command.topic === undefined ? await firstRun(deps, place.userId) : undefined;
       const newest = await newestRecord(deps);
-      return { ...showHelp(command.topic, known.known?.customers ?? []), ...(first && { firstRun: { ...first, zone } }), ...(newest && { newest: { record: newest, zone } }) };
+      return { ...showHelp(command.topic, context.known?.customers ?? []), ...(first && { firstRun: { ...first, zone } }), ...(newest && { newest: { record: newest, zone } }) };
     }
     case 'mistake': return command;
   }
+}
+
+/** What somebody's text is read with: their zone, the names that are known, how far back one can ask. */
+export async function readingContext(deps: CommandDeps, text: string, { person, zone }: Pick<Admitted, 'person' | 'zone'>): Promise<ParseContext> {
+  const [known, reach, signIns] = await Promise.all([knownNames(deps), reachOf(deps), signInsIn(deps, text, person)]);
+  return { now: deps.clock(), zone, signIns, ...known, ...reach };
 }
 
 /** Help is given without it where it cannot be had. */

@@ -59,18 +59,20 @@ export async function learnHistory({ copy, known, clock }: LearnDeps, signal: Ab
   }
 }
 
-/** What one record teaches. What did not succeed tells nothing of how a thing stands. */
+/** What one record teaches. */
 function lessonOf(record: AuditRecord, number: number): Lesson {
   const { userPrincipalName: user = '', applicationId: app = '', customerId, customerName } = record;
   const customer = customerId ?? customerName ?? '';
   return {
     number,
     seen: { ...(user.trim() !== '' && { user }), ...(app.trim() !== '' && { app }), ...(customer.trim() !== '' && { customer }) },
-    things: record.operationStatus.toLowerCase() === 'succeeded' ? thingsIn(record) : [],
+    things: thingsIn(record),
   };
 }
 
-function thingsIn(record: AuditRecord): Lesson['things'] {
+/** Which things a record tells of, by name, and how each stood then. What did not succeed tells nothing. */
+export function thingsIn(record: AuditRecord): Lesson['things'] {
+  if (record.operationStatus.toLowerCase() !== 'succeeded') return [];
   const at = record.operationDate;
   const subject = subjectOf(record);
   if (subject?.startsWith('budget:')) {

@@ -1,5 +1,5 @@
 /** `commitments`: which orders and added seats can still be cancelled, from the last 8 days of the local copy. */
-import { COMMITMENT_DAYS, isCertain, openCommitments, type OpenBatch, type PlacedRecord } from '../audit/commitments.ts';
+import { COMMITMENT_DAYS, isCertain, mayBePurchase, openCommitments, type OpenBatch, type PlacedRecord } from '../audit/commitments.ts';
 import { matchesLasting, matchesState, type AuditFilter } from '../audit/filter.ts';
 import { instantOf } from '../audit/instant.ts';
 import { planQuery } from '../audit/query.ts';
@@ -9,6 +9,7 @@ import { summarise } from '../audit/summary.ts';
 import type { Request } from '../command/command.ts';
 import { printSearch } from '../command/print.ts';
 import type { ResultStore } from './answer-ports.ts';
+import { readClosing, type ReadClosing } from './closing-windows.ts';
 import type { CopyStore } from './copy-ports.ts';
 import { earlierHere } from './earlier-here.ts';
 import type { Clock } from './ports.ts';
@@ -28,19 +29,26 @@ export type CommitmentRequest = Extract<Request, { readonly verb: 'alert' | 'wat
 
 /** More than these are kept as a list of their own. */
 export const COMMITMENTS_SHOWN = 10;
+/** After a few seconds the person is told that the answer follows, so that it may take as long as anybody waits for one. */
+const LOOK_MS = 8_000;
 
 /** Throws a `storage` Problem when Redis fails. */
 export async function listCommitments(deps: CommitmentDeps, { zone: own }: Asking, request: CommitmentRequest): Promise<Screen> {
   const { condition: { filter, zone = own }, options: { withinMs } } = request;
-  const { rows, days } = await readNewestDays(deps, COMMITMENT_DAYS);
-  const placed = rows.flatMap(({ day, row: { number, record } }): readonly PlacedRecord[] =>
-    (matchesLasting(record, filter) && matchesState(record, filter) ? [{ day, row: number, record }] : []));
+  const { placed: all, asked, looked, held } = await (withinMs === undefined ? readLast(deps) : readClosing(deps, withinMs, { lookMs: LOOK_MS }));
+  const placed = all.filter(({ record }) => matchesLasting(record, filter) && matchesState(record, filter));
   const view = { ...(withinMs !== undefined && { withinMs }) };
   const [now, atFirst] = [deps.clock().getTime(), openCommitments(placed, deps.clock().getTime(), view)];
   const commitments = atFirst.open.every(isCertain) ? atFirst : openCommitments(placed, now, { ...view, earlier: await earlierHere(deps) });
   const { open } = commitments;
   const resultId = open.length > COMMITMENTS_SHOWN ? await keepAll(deps, recordsOf(open, placed), { filter, zone }) : undefined;
-  return { kind: 'commitments', commitments, zone, daysHeld: days, daysAsked: COMMITMENT_DAYS, ...view, ...(resultId !== undefined && { resultId }) };
+  return { kind: 'commitments', commitments, zone, daysHeld: held, daysLooked: looked, daysAsked: asked, ...view, ...(resultId !== undefined && { resultId }) };
+}
+
+/** The days on which a window that is open can have begun, the newest first: there the most time is left. */
+async function readLast(deps: CommitmentDeps): Promise<ReadClosing> {
+  const { rows, looked, days: held } = await readNewestDays(deps, COMMITMENT_DAYS, { lookMs: LOOK_MS, wanted: mayBePurchase });
+  return { placed: rows.map(({ day, row: { number, record } }) => ({ day, row: number, record })), asked: COMMITMENT_DAYS, looked, held };
 }
 
 /** Newest first, as every kept list is. */

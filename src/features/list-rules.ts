@@ -1,5 +1,7 @@
 /** `rules`: what speaks here and in the person's own messages, and how each has done. */
 import { slotAfter } from '../audit/slots.ts';
+import type { AlertStore } from './alert-ports.ts';
+import { gatheredIn, type Gathered } from './gathered-alerts.ts';
 import type { Clock } from './ports.ts';
 import type { Asking } from './queue-job.ts';
 import type { RuleStore } from './rule-ports.ts';
@@ -10,14 +12,19 @@ import type { Screen } from './screens.ts';
 
 export interface ListDeps {
   readonly rules: Pick<RuleStore, 'in'>;
+  readonly alerts: Pick<AlertStore, 'read'>;
   readonly clock: Clock;
 }
 
 /** `here` leaves out the person's own, `muted` lists mutes alone. Throws a Problem when Redis fails. */
-export async function listRules({ rules, clock }: ListDeps, { place, zone }: Asking, word?: string): Promise<Screen> {
+export async function listRules({ rules, alerts, clock }: ListDeps, { place, zone }: Asking, word?: string): Promise<Screen> {
   const here = placeHere(place);
   const isWanted = ({ rule }: KeptRule): boolean => word !== 'muted' || rule.kind === 'mute';
-  const listed = async (where: typeof here): Promise<readonly ListedRule[]> => (await rules.in(where)).filter(isWanted).map((kept) => withNext(kept, clock()));
+  const listed = async (where: typeof here): Promise<readonly ListedRule[]> => {
+    const kept = (await rules.in(where)).filter(isWanted);
+    const gathered = kept.some(({ rule }) => rule.kind === 'alert') ? await gatheredIn(alerts, where) : new Map<string, Gathered>();
+    return kept.map((one) => ({ ...withNext(one, clock()), ...(gathered.has(one.rule.id) && { gathered: gathered.get(one.rule.id) }) }));
+  };
   const isChannel = here.kind === 'channel';
   return {
     kind: 'rules', zone, isChannel,
@@ -26,7 +33,8 @@ export async function listRules({ rules, clock }: ListDeps, { place, zone }: Ask
   };
 }
 
-function withNext(kept: KeptRule, now: Date): ListedRule {
+/** Adds when it speaks next, where that is known. */
+export function withNext(kept: KeptRule, now: Date): ListedRule {
   const { rule, progress } = kept;
   if (rule.kind !== 'digest' || progress.state.kind !== 'on') return kept;
   return { ...kept, next: slotAfter(rule.timetable, now).toISOString() };

@@ -29,7 +29,7 @@ const PACK_NAME = 'CSP security';
 
 /** Says what it would have told in the last 30 days, or why it cannot be made. Nothing is set up yet. */
 export async function offerAlert(deps: AlertDeps, asking: RuleAsking, request: AlertRequest): Promise<Screen> {
-  const ready = await ruleFor(deps, asking, request);
+  const ready = await alertFor(deps, asking, request);
   if (ready.kind !== 'ready') return ready;
   const { rule, readers } = ready;
   return { kind: 'alert-preview', rule, preview: await previewAlert(deps, rule), ...readers };
@@ -37,10 +37,10 @@ export async function offerAlert(deps: AlertDeps, asking: RuleAsking, request: A
 
 /** Sets it up after somebody has seen what it would say; what happened before this moment is no news to it. */
 export async function makeAlert(deps: AlertDeps, asking: RuleAsking, request: AlertRequest): Promise<Screen> {
-  const ready = await ruleFor(deps, asking, request);
+  const ready = await alertFor(deps, asking, request);
   if (ready.kind !== 'ready') return ready;
   const { rule, readers } = ready;
-  return await proveRule(deps, rule, { cursor: await deps.feed.head(), command: rule.command }) ?? { kind: 'rule-made', rule, ...readers };
+  return await proveRule(deps, rule, { cursor: await deps.feed.head(), command: rule.command, readers }) ?? { kind: 'rule-made', rule, ...readers };
 }
 
 interface Ready {
@@ -50,22 +50,26 @@ interface Ready {
 }
 
 /** The rule that a request means and who reads along, or the screen that says why there can be none. */
-async function ruleFor(deps: AlertDeps, asking: RuleAsking, request: AlertRequest): Promise<Ready | Screen> {
+export async function alertFor(deps: AlertDeps, asking: RuleAsking, request: AlertRequest): Promise<Ready | Screen> {
   const mistake = mistakeIn(request);
   if (mistake) return { kind: 'mistake', mistake };
-  const { condition: { filter, zone }, options } = named(request);
   const ground = await groundFor(deps, asking, named(request), 'alert');
   if (ground.kind !== 'ground') return ground;
+  return { kind: 'ready', rule: alertOf(deps, asking, request, ground), readers: readersOf(ground) };
+}
+
+/** The alert of a request on some ground, which may be one that nobody has looked at. */
+export function alertOf(deps: Pick<AlertDeps, 'clock' | 'newRuleId'>, asking: RuleAsking, request: AlertRequest, { name, place }: Pick<AlertRule, 'name' | 'place'>): AlertRule {
+  const { condition: { filter, zone }, options } = named(request);
   const { moreThan, firstSeen, outside, quiet, mention } = options;
-  const rule: AlertRule = {
-    kind: 'alert', id: deps.newRuleId(), name: ground.name, place: ground.place, makerId: asking.person.id, zone: zone ?? asking.zone,
+  return {
+    kind: 'alert', id: deps.newRuleId(), name, place, makerId: asking.person.id, zone: zone ?? asking.zone,
     ...(asking.person.name !== undefined && { makerName: asking.person.name }),
     madeAt: deps.clock().toISOString(), command: printRequest(request), filter, isPack: options.pack === true,
     ...(moreThan && { moreThan }), ...(firstSeen && { firstSeen }), ...(outside && { outside }),
     ...(quiet && { quiet: { fromMs: quiet.fromMs, toMs: quiet.toMs, all: quiet.all === true } }),
     ...(mention !== undefined && { mention }),
   };
-  return { kind: 'ready', rule, readers: readersOf(ground) };
 }
 
 /** The pack has a name of its own. */
@@ -86,7 +90,7 @@ function mistakeIn(request: AlertRequest): Mistake | undefined {
   if (shape) return say('E_UNKNOWN_WORD', 'An alert has its own form: it is neither grouped, sorted nor cut off.', 'Leave that part out.', [{ ...request, condition }]);
   if (options.everyMs !== undefined) return say('E_UNKNOWN_WORD', 'An alert speaks when something happens, not every so often.', 'Leave that part out, or set up a `digest hourly`.', [without('everyMs')]);
   if (options.moreThan && options.moreThan.count > MOST_COUNTED) {
-    return say('E_LIMIT', `I count up to ${MOST_COUNTED.toLocaleString('en-US')} operations.`, 'Choose a smaller number.', [{ ...request, options: { ...options, moreThan: { ...options.moreThan, count: MOST_COUNTED } } }]);
+    return { ...say('E_LIMIT', `I count up to ${MOST_COUNTED.toLocaleString('en-US')} operations.`, 'Choose a smaller number.', [{ ...request, options: { ...options, moreThan: { ...options.moreThan, count: MOST_COUNTED } } }]), field: 'moreThan' };
   }
   if (options.firstSeen && !options.firstSeen.every((what) => FIRST_SEEN.some((one) => one === what))) {
     return say('E_UNKNOWN_VALUE', 'Only users, apps and customers can be seen for the first time.', `I know them once ${FIRST_SEEN_DAYS} days are held.`, [{ ...request, options: { ...options, firstSeen: [...FIRST_SEEN] } }]);

@@ -4,7 +4,7 @@ import { createDigestTally } from '../audit/digest.ts';
 import { matchesLasting, matchesState, type AuditFilter } from '../audit/filter.ts';
 import { instantOf } from '../audit/instant.ts';
 import { slotAfter } from '../audit/slots.ts';
-import type { Request } from '../command/command.ts';
+import type { Mistake, Request } from '../command/command.ts';
 import { printRequest } from '../command/print-request.ts';
 import { decode } from '../command/tokens.ts';
 import type { CopyStore, Feed } from './copy-ports.ts';
@@ -26,11 +26,21 @@ const PREVIEW_DAYS = 7;
 
 /** Sets it up, or says why not; what is new before this moment is no news to it. Throws a Problem when Redis fails. */
 export async function makeDigest(deps: MakeDeps, asking: RuleAsking, request: DigestRequest): Promise<Screen> {
+  const ready = await digestFor(deps, asking, request);
+  if (ready.kind !== 'ready') return ready;
+  const { rule, next, readers } = ready;
+  const failed = await proveRule(deps, rule, { cursor: await deps.feed.head(), next, command: rule.command, readers });
+  if (failed) return failed;
+  return { kind: 'rule-made', rule, next, preview: await previewDigest(deps, rule.filter), ...readers };
+}
+
+/** The digest that a request means, when it comes next and who reads along, or the screen that says why there can be none. */
+export async function digestFor(deps: MakeDeps, asking: RuleAsking, request: DigestRequest) {
   const { condition: { shape, ...condition }, options, schedule } = request;
   const command = printRequest(request);
   if (shape) {
     const without = printRequest({ ...request, condition });
-    return { kind: 'mistake', mistake: { code: 'E_UNKNOWN_WORD', says: 'A digest has its own form: it is neither grouped, sorted nor cut off.', text: decode(command), cure: 'Leave that part out.', repairs: [without] } };
+    return mistaken({ code: 'E_UNKNOWN_WORD', says: 'A digest has its own form: it is neither grouped, sorted nor cut off.', text: decode(command), cure: 'Leave that part out.', repairs: [without] });
   }
   const ground = await groundFor(deps, asking, request, 'digest');
   if (ground.kind !== 'ground') return ground;
@@ -41,15 +51,15 @@ export async function makeDigest(deps: MakeDeps, asking: RuleAsking, request: Di
     timetable: { schedule, zone, since: dayIn(zone, now) },
     ...(makerName !== undefined && { makerName }),
   };
-  const next = slotAfter(rule.timetable, now).toISOString();
-  const failed = await proveRule(deps, rule, { cursor: await deps.feed.head(), next, command });
-  if (failed) return failed;
+  return { kind: 'ready' as const, rule, next: slotAfter(rule.timetable, now).toISOString(), readers: readersOf(ground) };
+}
 
-  return { kind: 'rule-made', rule, next, preview: await previewDigest(deps, rule.filter), ...readersOf(ground) };
+function mistaken(mistake: Mistake): Screen {
+  return { kind: 'mistake', mistake };
 }
 
 /** What operations of the last 7 days would have made of it, as far as the copy holds them. */
-async function previewDigest({ copy, clock }: { readonly copy: Pick<CopyStore, 'read'>; readonly clock: Clock }, filter: AuditFilter): Promise<Preview> {
+export async function previewDigest({ copy, clock }: { readonly copy: Pick<CopyStore, 'read'>; readonly clock: Clock }, filter: AuditFilter): Promise<Preview> {
   const now = clock();
   const from = instantOf(new Date(now.getTime() - PREVIEW_DAYS * DAY_MS));
   const tally = createDigestTally();

@@ -24,18 +24,18 @@ const LEAST_MS = 3_600_000;
 
 /** Says what it would have hidden in the last 7 days, or why it cannot be made. Nothing is hidden yet. */
 export async function offerMute(deps: MuteDeps, asking: RuleAsking, request: MuteRequest): Promise<Screen> {
-  const rule = await ruleFor(deps, asking, request);
+  const rule = await muteFor(deps, asking, request);
   return rule.kind === 'mute' ? { kind: 'mute-preview', rule, preview: await previewMute(deps, rule) } : rule;
 }
 
 /** Mutes after somebody has seen what that hides. */
 export async function makeMute(deps: MuteDeps, asking: RuleAsking, request: MuteRequest): Promise<Screen> {
-  const rule = await ruleFor(deps, asking, request);
+  const rule = await muteFor(deps, asking, request);
   if (rule.kind !== 'mute') return rule;
   const added = await deps.rules.add(rule, { state: { kind: 'on' }, cursor: 0, held: 0 });
   if (added !== 'added') return { kind: 'problem', whatHappened: 'Somebody else has just made a rule here.', whatToDo: 'Try again.', command: rule.command };
   deps.log.info({ user: rule.makerId, rule: rule.id, kind: 'mute', until: rule.until }, 'rule made');
-  return { kind: 'notice', text: `“${rule.name}” keeps these operations out of the alerts here until ${endInWords(rule)}. Digests count them. unmute "${rule.name}" ends it sooner.` };
+  return { kind: 'rule-made', rule };
 }
 
 /** Ends a mute before its time. */
@@ -54,11 +54,12 @@ export async function unmute(deps: MuteDeps, place: AnswerPlace, name: string): 
   return { kind: 'notice', text: `“${found.name}” is ended: alerts tell these operations again.` };
 }
 
-async function ruleFor(deps: MuteDeps, asking: RuleAsking, request: MuteRequest): Promise<MuteRule | Exclude<Screen, { readonly kind: 'mute' }>> {
+/** The mute that a request means, from now on, or the screen that says why there can be none. */
+export async function muteFor(deps: MuteDeps, asking: RuleAsking, request: MuteRequest): Promise<MuteRule | Exclude<Screen, { readonly kind: 'mute' }>> {
   const { condition: { filter, zone, shape: _shape }, options: { forMs = LEAST_MS, because = '', includingHigh = false } } = request;
   if (forMs < LEAST_MS) {
     const longer = printRequest({ ...request, options: { ...request.options, forMs: LEAST_MS } });
-    return { kind: 'mistake', mistake: { code: 'E_LIMIT', says: 'A mute lasts an hour at least.', text: decode(printRequest(request)), cure: 'Write `for 1h` or more.', repairs: [longer] } };
+    return { kind: 'mistake', mistake: { code: 'E_LIMIT', says: 'A mute lasts an hour at least.', text: decode(printRequest(request)), cure: 'Write `for 1h` or more.', repairs: [longer], field: 'lasts' } };
   }
   const ground = await groundFor(deps, asking, request, 'mute');
   if (ground.kind !== 'ground') return ground;
@@ -95,6 +96,6 @@ export async function endMutes(deps: MuteEndDeps): Promise<void> {
     const at = warnsAt(rule);
     if (!at || at > now) continue;
     const text = `The mute “${rule.name}” ends ${endInWords(rule)}. It has kept ${progress.held} operation${progress.held === 1 ? '' : 's'} out of alerts so far; from then on they are told again.`;
-    await deps.outbox.put({ key: `mute:${rule.id}:ends`, ruleId: rule.id, place: rule.place, message: { kind: 'notice', text }, dueAt: at.toISOString() }, now);
+    await deps.outbox.put({ key: `mute:${rule.id}:ends:${rule.until}`, ruleId: rule.id, place: rule.place, message: { kind: 'notice', text }, dueAt: at.toISOString() }, now);
   }
 }

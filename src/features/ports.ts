@@ -2,6 +2,7 @@
 import type { Instant } from '../audit/instant.ts';
 import type { DayWindow, QueryPlan } from '../audit/query.ts';
 import type { AuditRecord } from '../audit/record.ts';
+import type { HeldColumns } from './copy-ports.ts';
 import type { Job } from './jobs.ts';
 
 /** The time, so that tests own it. */
@@ -24,6 +25,8 @@ export interface RecordPage {
   readonly repeats: number;
   /** The window is one day, and all of it comes from the local copy as the copy was meant to hold it. */
   readonly fromCopy?: true;
+  /** The day by its columns, in place of its records: only for a reader that takes columns. */
+  readonly held?: HeldColumns;
 }
 
 export interface ReadOptions {
@@ -32,9 +35,12 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
 }
 
+/** How days of the copy are wanted: whole unless told otherwise. */
+export type Reading = ReadOptions & { readonly days?: 'columns' | 'records' };
+
 /** The audit log of one partner. Throws a Problem; a page is never left out in silence. */
 export interface RecordSource {
-  pages(plan: Pick<QueryPlan, 'windows' | 'serverFilter' | 'copied'>, options: ReadOptions): AsyncIterable<RecordPage>;
+  pages(plan: Pick<QueryPlan, 'windows' | 'serverFilter' | 'copied'>, options: Reading): AsyncIterable<RecordPage>;
 }
 
 /** One record of the same log by its id. Undefined means that Partner Center has none such; throws a Problem. */

@@ -3,11 +3,12 @@ import type { AlertCard } from '../audit/alert-cards.ts';
 import type { AlertEvent } from '../audit/alert-events.ts';
 import { alertLabel } from '../audit/alert-words.ts';
 import { advance, freshState } from '../audit/alerts.ts';
+import { addDays, utcDayOf } from '../audit/dates.ts';
 import { dateOf } from '../audit/instant.ts';
 import { hides } from '../audit/mutes.ts';
 import { createTally } from '../audit/tally.ts';
 import type { AlertPreview, MutePreview } from './alert-screens.ts';
-import { daysHeld, type LearnDeps } from './learn-values.ts';
+import { daysHeld, thingsIn, type LearnDeps } from './learn-values.ts';
 import { watchedAs } from './raise-alerts.ts';
 import { readNewestDays, type CopiedRow } from './read-days.ts';
 import type { AlertRule, MuteRule } from './rule.ts';
@@ -16,47 +17,58 @@ export type PreviewDeps = Pick<LearnDeps, 'copy' | 'known' | 'clock'>;
 
 const PREVIEW_DAYS = 30;
 const NAMED = 3;
+/** As long as the log reaches back: how things stood before is told by records of earlier days. */
+const LEARNED_DAYS = 90;
 
 /** Plays the last 30 days as if each operation had been seen at once. Throws a `storage` Problem when Redis fails. */
 export async function previewAlert(deps: PreviewDeps, rule: AlertRule): Promise<AlertPreview> {
-  const { rows, days } = await readNewestDays(deps, PREVIEW_DAYS);
-  const { posts, fired } = advance(freshState(0), [watchedAs(rule)], [], eventsOf(rows), deps.clock().getTime());
+  const { events, days } = await lastEvents(deps, { days: PREVIEW_DAYS, learned: rule.isPack ? LEARNED_DAYS : PREVIEW_DAYS });
+  const { posts, fired } = advance(freshState(0), [watchedAs(rule)], [], events, deps.clock().getTime());
   const begun = posts.flatMap(({ message, under }) => (message.kind === 'alert' && !under ? [message] : []));
   const needsFirst = rule.isPack || rule.firstSeen !== undefined;
   return {
-    messages: begun.length, operations: fired[rule.id] ?? 0, most: largestOf(posts.flatMap(({ message }) => (message.kind === 'alert' ? [message] : []))), days, daysAsked: PREVIEW_DAYS,
+    messages: begun.length, hourly: begun.filter(({ form }) => form === 'hourly').length, operations: fired[rule.id] ?? 0, most: largestOf(posts.flatMap(({ message }) => (message.kind === 'alert' && message.form !== 'hourly' ? [message] : []))), days, daysAsked: PREVIEW_DAYS,
     ...(needsFirst && { firstSeenHeld: await daysHeld(deps) }),
   };
 }
 
 /** The newest card that an alert would have shown in the last 30 days. */
 export async function newestCard(deps: PreviewDeps, rule: AlertRule): Promise<AlertCard | undefined> {
-  const { rows } = await readNewestDays(deps, PREVIEW_DAYS);
-  const { posts } = advance(freshState(0), [watchedAs(rule)], [], eventsOf(rows), deps.clock().getTime());
+  const { events } = await lastEvents(deps, { days: PREVIEW_DAYS, learned: rule.isPack ? LEARNED_DAYS : PREVIEW_DAYS });
+  const { posts } = advance(freshState(0), [watchedAs(rule)], [], events, deps.clock().getTime());
   return posts.flatMap(({ message }) => (message.kind === 'alert' ? [message] : [])).toSorted((a, b) => b.begunMs - a.begunMs)[0];
 }
 
 /** What a mute would have kept out of alerts in the last 7 days. */
-export async function previewMute(deps: PreviewDeps, rule: MuteRule): Promise<MutePreview> {
-  const { rows, days } = await readNewestDays(deps, MUTE_DAYS);
-  const records = rows.map(({ row }) => row.record);
-  const hidden = records.filter((record) => hides(rule, record));
-  const all = rule.includingHigh ? hidden : records.filter((record) => hides({ ...rule, includingHigh: true }, record));
-  return { hidden: hidden.length, highTold: all.length - hidden.length, most: mostOf(hidden.map(alertLabel)), days, daysAsked: MUTE_DAYS };
+export async function previewMute(deps: PreviewDeps, rule: Pick<MuteRule, 'filter' | 'includingHigh'>): Promise<MutePreview> {
+  const { events, days } = await lastEvents(deps, { days: MUTE_DAYS, learned: LEARNED_DAYS });
+  const hidden = events.filter(({ record, earlier }) => hides(rule, record, earlier));
+  const all = rule.includingHigh ? hidden : events.filter(({ record }) => hides({ ...rule, includingHigh: true }, record));
+  return { hidden: hidden.length, highTold: all.length - hidden.length, most: mostOf(hidden.map(({ record }) => alertLabel(record))), days, daysAsked: MUTE_DAYS };
 }
 
 const MUTE_DAYS = 7;
 
+/** What happened in the last days. How things stood before, by which changes are judged, older days tell as well. */
+async function lastEvents(deps: PreviewDeps, { days, learned }: { readonly days: number; readonly learned: number }): Promise<{ readonly events: readonly AlertEvent[]; readonly days: number }> {
+  const { rows, held } = await readNewestDays(deps, learned);
+  const first = addDays(utcDayOf(deps.clock()), 1 - days);
+  return { events: eventsOf(rows).filter(({ day }) => day >= first), days: held.filter((day) => day >= first).length };
+}
+
 /** In the order in which things happened; a preview knows nothing of what came late. */
 function eventsOf(rows: readonly CopiedRow[]): readonly AlertEvent[] {
   const sorted = rows.toSorted((a, b) => (a.row.record.operationDate < b.row.record.operationDate ? -1 : 1));
+  const stood = new Map<string, string>();
   return sorted.map(({ day, row: { number, record } }, index) => {
-    const atMs = dateOf(record.operationDate).getTime();
-    return { number: index + 1, kind: 'news', day, row: number, record, atMs, seenAtMs: atMs, first: [] };
+    const [atMs, things] = [dateOf(record.operationDate).getTime(), thingsIn(record)];
+    const earlier = things.map(({ name }) => stood.get(name)).find((value) => value !== undefined);
+    for (const { name, value } of things) stood.set(name, value);
+    return { number: index + 1, kind: 'news', day, row: number, record, atMs, seenAtMs: atMs, first: [], ...(earlier !== undefined && { earlier: JSON.parse(earlier) as unknown }) };
   });
 }
 
-/** By what began each alert; the newest content of a card counts all of its operations. */
+/** By what began each alert that is told at once; the newest content of a card counts all of its operations. */
 function largestOf(cards: readonly AlertCard[]): AlertPreview['most'] {
   const newest = new Map(cards.map((card) => [card.card, card]));
   const byLabel = Map.groupBy(newest.values(), ({ lead }) => lead.label);

@@ -7,7 +7,9 @@ import type { Audience, Audiences, Person } from './people-ports.ts';
 import type { Clock, Log } from './ports.ts';
 import type { Asking } from './queue-job.ts';
 import { MOST_RULES, type PostOutcome, type Posts, type RuleStore } from './rule-ports.ts';
+import { patternIn } from './pattern-like.ts';
 import { mayManage, rulePlaceOf, type RulePlaceDeps } from './rule-place.ts';
+import { acceptedIn } from './rule-readers.ts';
 import type { Rule, RulePlace } from './rule.ts';
 import { LONGEST_NAME } from './save-search.ts';
 import type { Screen } from './screens.ts';
@@ -23,6 +25,8 @@ export interface ProveDeps extends RulePlaceDeps {
 /** Somebody who wants a rule. */
 export interface RuleAsking extends Asking {
   readonly person: Person;
+  /** The id of the rule that is changed: its name and its room are its own. */
+  readonly replaces?: string;
 }
 
 /** A request that makes a rule. */
@@ -39,17 +43,19 @@ export interface Ground {
 /** Looks whether this person may have this rule there, under this name; else gives the screen that says why not. */
 export async function groundFor(deps: ProveDeps, asking: RuleAsking, request: RuleRequest, stem: string): Promise<Ground | Screen> {
   const { where, name } = request.options;
-  const say = (code: Mistake['code'], says: string, cure: string, repairs: readonly RuleRequest[] = []): Screen =>
-    ({ kind: 'mistake', mistake: { code, says, cure, text: decode(printRequest(request)), repairs: repairs.map(printRequest) } });
+  const say = (code: Mistake['code'], says: string, cure: string, repairs: readonly RuleRequest[] = [], field?: Mistake['field']): Screen =>
+    ({ kind: 'mistake', mistake: { code, says, cure, text: decode(printRequest(request)), repairs: repairs.map(printRequest), ...(field && { field }) } });
   const under = (options: Partial<RuleOptions>): RuleRequest => ({ ...request, options: { ...request.options, ...options } });
+  const pattern = patternIn(request.condition.filter);
+  if (pattern) return say('E_UNKNOWN_VALUE', `\`${pattern.value.replaceAll('`', "'")}\` looks like a pattern, and values are sought as they stand.`, 'Write a part of the name or text. A `*` stands in operations, `op create_*`, and around sign-in names, `user *@partner.example`.', pattern.instead ? [{ ...request, condition: { ...request.condition, filter: pattern.instead } }] : []);
   const place = await rulePlaceOf(deps, where, asking.place);
   if (!place) return say('E_CHANNEL', 'I find no public channel of that name.', 'Choose the channel from the list that Slack offers after `#`, or type the command in that channel without `in …`.');
   if (!await mayManage(deps, asking.place, place)) return say('E_PERMISSION', 'Only the people in AUDIT_ADMINS may keep rules in a channel.', 'You may have the same in your direct message.', [under({ where: { kind: 'me' } })]);
   if (place.kind === 'person' && (await checkAccess(deps, { userId: place.id })).kind === 'refused') {
     return say('E_PERMISSION', 'You may use me in this channel, but AUDIT_ACCESS does not cover your direct messages.', 'Ask whoever runs this bot to add you, or have an admin make the rule for the channel.');
   }
-  if (name !== undefined && name.length > LONGEST_NAME) return say('E_LIMIT', `A name has ${LONGEST_NAME} characters at most; this has ${name.length}.`, 'Choose a shorter one.', [under({ name: name.slice(0, LONGEST_NAME).trim().toWellFormed() })]);
-  const taken = new Set((await deps.rules.in(place)).map(({ rule }) => rule.name.toLowerCase()));
+  if (name !== undefined && name.length > LONGEST_NAME) return say('E_LIMIT', `A name has ${LONGEST_NAME} characters at most; this has ${name.length}.`, 'Choose a shorter one.', [under({ name: name.slice(0, LONGEST_NAME).trim().toWellFormed() })], 'name');
+  const taken = new Set((await deps.rules.in(place)).flatMap(({ rule }) => (rule.id === asking.replaces ? [] : [rule.name.toLowerCase()])));
   if (taken.size >= MOST_RULES) return say('E_LIMIT', `There are ${MOST_RULES} rules here already, and no place may have more.`, 'Remove one that is no longer needed: `rules` lists them.');
   if (name !== undefined && taken.has(name.toLowerCase())) return say('E_DUPLICATE', `There is a rule named \`${name.replaceAll('`', "'")}\` here already.`, 'Choose another name, or remove that one first.', [under({ name: freeName(`${name.slice(0, LONGEST_NAME - 4).toWellFormed()}-`, taken) })]);
   const audience = place.kind === 'person' ? 'direct' : await deps.audiences.of(place.id);
@@ -72,11 +78,11 @@ function freeName(stem: string, taken: ReadonlySet<string>): string {
  * Posts the announcement and only then lets the rule speak. Undefined when it does; else nothing was set up, and the
  * screen says why and what to do.
  */
-export async function proveRule(deps: ProveDeps, rule: Rule, facts: { readonly cursor: number; readonly next?: string; readonly command: string }): Promise<Screen | undefined> {
-  const { cursor, next, command } = facts;
-  const added = await deps.rules.add(rule, { state: { kind: 'paused', by: rule.makerId, at: rule.madeAt }, cursor, coveredTo: rule.madeAt, lastSlot: rule.madeAt, held: 0 });
+export async function proveRule(deps: ProveDeps, rule: Rule, facts: { readonly cursor: number; readonly next?: string; readonly command: string; readonly readers: ReturnType<typeof readersOf> }): Promise<Screen | undefined> {
+  const { cursor, next, command, readers } = facts;
+  const added = await deps.rules.add(rule, { state: { kind: 'paused', by: rule.makerId, at: rule.madeAt }, cursor, coveredTo: rule.madeAt, lastSlot: rule.madeAt, held: 0, ...acceptedIn(rule, readers) });
   if (added !== 'added') return { kind: 'problem', whatHappened: 'Somebody else has just made a rule here.', whatToDo: 'Try again.', command };
-  const outcome = await deps.posts.post(rule.place, { kind: 'rule-announced', rule, ...(next !== undefined && { next }) }, { deliveryKey: `made:${rule.id}` });
+  const outcome = await announce(deps, rule, next);
   if (outcome.kind === 'taken') {
     await deps.rules.advance(rule.id, (now) => ({ ...now, state: { kind: 'on' } }));
     deps.log.info({ user: rule.makerId, rule: rule.id, kind: rule.kind, place: rule.place.kind }, 'rule made');
@@ -86,7 +92,13 @@ export async function proveRule(deps: ProveDeps, rule: Rule, facts: { readonly c
   return notProven(outcome, rule, command);
 }
 
-function notProven(outcome: Exclude<PostOutcome, { kind: 'taken' }>, { place }: Rule, command: string): Screen {
+/** The first post of a rule in a place, which shows that it may speak there. */
+export async function announce({ posts }: Pick<ProveDeps, 'posts'>, rule: Rule, next: string | undefined): Promise<PostOutcome> {
+  return posts.post(rule.place, { kind: 'rule-announced', rule, ...(next !== undefined && { next }) }, { deliveryKey: `made:${rule.id}` });
+}
+
+/** Why nothing was set up, and what to do. */
+export function notProven(outcome: Exclude<PostOutcome, { kind: 'taken' }>, { place }: Rule, command: string): Screen {
   if (outcome.kind !== 'refused') {
     return { kind: 'problem', whatHappened: 'Slack did not confirm a first post, so nothing was set up.', whatToDo: 'Try again in a minute. If a post of mine stands there, it does not count.', command };
   }
@@ -100,6 +112,8 @@ export function refusalInWords(reason: string, place: RulePlace): string {
     case 'channel_not_found': return 'I cannot see that channel: it is private and I am not in it, or it is gone.';
     case 'is_archived': return 'That channel is archived.';
     case 'no_access': return 'This person may not use me any more.';
+    case 'shared_externally': return 'The channel is shared with another organisation by now.';
+    case 'guests_joined': return 'The channel has guests by now, who would read it.';
     case 'account_inactive': case 'user_disabled': return place.kind === 'person' ? 'This account is deactivated.' : 'My account in this workspace is deactivated.';
     default: return `Slack takes no post of mine there (${reason}).`;
   }
@@ -112,6 +126,8 @@ export function cureOf(reason: string): string {
       return 'Type /invite @Partner Center Audit in that channel and try again. For public channels the scope chat:write.public does the same.';
     case 'is_archived': return 'Unarchive it, or choose another channel.';
     case 'no_access': return 'AUDIT_ACCESS decides who may.';
+    case 'shared_externally': return 'No rule may post there while it is shared: have the sharing ended, or set the rule up in another channel.';
+    case 'guests_joined': return 'Decide whether they may read it, or have them removed.';
     default: return 'Choose another channel, or ask a workspace admin what keeps apps from posting there.';
   }
 }

@@ -24,8 +24,8 @@ const ENTRIES_AT_ONCE = 1_000;
 
 /**
  * One look: everything new is judged, and everything due is said. Any number of workers may look at a time: of two that
- * write the state of a place one is too late and looks again. Throws a `storage` Problem when Redis fails; nothing is
- * lost or said twice then.
+ * write the state of a place one is too late and looks again. A place that cannot be told holds up no other. Throws a
+ * `storage` Problem when Redis fails; nothing is lost or said twice then.
  */
 export async function raiseAlerts(deps: RaiseDeps, signal: AbortSignal): Promise<void> {
   const kept = await deps.rules.all();
@@ -33,11 +33,19 @@ export async function raiseAlerts(deps: RaiseDeps, signal: AbortSignal): Promise
   if (places.size === 0) return;
   await learnNews(deps, signal);
   const reading = createReading(deps, await deps.known.cursor());
+  const failures: unknown[] = [];
   for (const [key, alerts] of places) {
     const mutes = kept.flatMap(({ rule, progress }) => (rule.kind === 'mute' && progress.state.kind === 'on' && placeKey(rule.place) === key ? [rule] : []));
     const place = alerts[0]?.rule.place;
-    if (place && await mayBeTold(deps, place, alerts)) await raiseIn(deps, place, { alerts, mutes, reading, signal });
+    if (!place) continue;
+    try {
+      if (await mayBeTold(deps, place, alerts)) await raiseIn(deps, place, { alerts, mutes, reading, signal });
+    } catch (error) {
+      deps.log.warn({ error, place }, 'alerts of a place could not be told; the next look tries again');
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 function placeKey({ kind, id }: RulePlace): string {
@@ -57,10 +65,10 @@ async function raiseIn(deps: RaiseDeps, place: RulePlace, looking: Looking): Pro
   while (!signal.aborted) {
     const memory = await putWaiting(deps, place, await deps.alerts.read(place));
     if (!memory) continue;
-    const before = memory.state ?? freshState(Math.min(...alerts.map(({ progress }) => progress.cursor)));
+    const before = memory.state ?? freshState(memory.isLost ? reading.upTo : Math.min(...alerts.map(({ progress }) => progress.cursor)));
     const entries = await reading.entries(before.cursor);
     const now = deps.clock().getTime();
-    if (entries.length === 0 && !before.groups.some(({ endsMs }) => endsMs <= now)) return;
+    if (entries.length === 0 && !memory.isLost && !before.groups.some(({ endsMs }) => endsMs <= now)) return;
     const events = await reading.events(before.cursor);
     const isLast = entries.length < ENTRIES_AT_ONCE;
     const round = advance(before, watched, mutes.map(muteOf), events, isLast ? now : events.at(-1)?.seenAtMs ?? before.clockMs);
@@ -111,6 +119,8 @@ function watchedRule({ rule, progress }: KeptRule): readonly WatchedRule[] {
   return rule.kind === 'alert' && progress.state.kind === 'on' ? [{ ...watchedAs(rule), after: progress.cursor }] : [];
 }
 
+/** A rule as `audit/alerts` judges by it, from the first entry of the feed on. */
+/** What an alert looks for and how it speaks, from the first event on. */
 export function watchedAs(rule: AlertRule): WatchedRule {
   const { id, name, zone, filter, isPack, moreThan, firstSeen, outside, quiet, mention } = rule;
   return {
@@ -125,6 +135,8 @@ function muteOf({ id, filter, madeAt, until, includingHigh }: MuteRule): Mute {
 
 /** The feed behind a cursor, read once for all places that stand at the same number. */
 interface Reading {
+  /** The last entry that may be judged. */
+  readonly upTo: number;
   entries(cursor: number): Promise<readonly FeedEntry[]>;
   events(cursor: number): Promise<readonly AlertEvent[]>;
 }
@@ -138,6 +150,7 @@ function createReading({ feed, known }: RaiseDeps, upTo: number): Reading {
     return held;
   };
   return {
+    upTo,
     entries: async (cursor) => (await piece(cursor)).entries,
     async events(cursor) {
       const held = await piece(cursor);

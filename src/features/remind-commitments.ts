@@ -1,15 +1,15 @@
 /** Reminds 48 and 24 hours before orders can no longer be cancelled, where a rule asks for it. */
-import { COMMITMENT_DAYS, isCertain, openCommitments, type OpenBatch, type PlacedRecord } from '../audit/commitments.ts';
+import { isCertain, openCommitments, type OpenBatch, type PlacedRecord } from '../audit/commitments.ts';
 import { HOUR_MS } from '../audit/dates.ts';
 import { EVERYTHING, matchesLasting, matchesState } from '../audit/filter.ts';
 import { checkAccess } from './access.ts';
 import type { CopyStore } from './copy-ports.ts';
 import { earlierHere } from './earlier-here.ts';
+import { readClosing } from './closing-windows.ts';
 import { mayBeTold, type ToldDeps } from './may-be-told.ts';
 import type { AnswerPlace } from './answer-ports.ts';
 import type { Clock, Log } from './ports.ts';
 import { groundFor, proveRule, readersOf, type ProveDeps, type RuleAsking } from './prove-rule.ts';
-import { readNewestDays } from './read-days.ts';
 import { placeHere, type RulePlaceDeps } from './rule-place.ts';
 import type { Delivery, Outbox, RuleStore } from './rule-ports.ts';
 import type { ReminderRule } from './rule.ts';
@@ -45,8 +45,7 @@ const IN_ONE_MESSAGE = 10;
 export async function remindCommitments(deps: RemindDeps, signal: AbortSignal): Promise<void> {
   const rules = (await deps.rules.all()).flatMap((kept) => (kept.rule.kind === 'reminder' && kept.progress.state.kind === 'on' ? [{ kept, rule: kept.rule }] : []));
   if (rules.length === 0) return;
-  const { rows } = await readNewestDays(deps, COMMITMENT_DAYS);
-  const placed = rows.map(({ day, row: { number, record } }): PlacedRecord => ({ day, row: number, record }));
+  const { placed } = await readClosing(deps, Math.max(...rules.map(({ rule }) => rule.withinMs)));
   for (const { kept, rule } of rules) {
     if (!signal.aborted && await mayBeTold(deps, rule.place, [kept])) await remind(deps, rule, placed);
   }
@@ -134,5 +133,5 @@ export async function makeReminder(deps: MakeReminderDeps, asking: RuleAsking): 
     ...(asking.person.name !== undefined && { makerName: asking.person.name }),
     madeAt: deps.clock().toISOString(), command: 'commitments', filter: EVERYTHING, withinMs: 48 * HOUR_MS,
   };
-  return await proveRule(deps, rule, { cursor: 0, command: 'commitments' }) ?? { kind: 'rule-made', rule, ...readersOf(ground) };
+  return await proveRule(deps, rule, { cursor: 0, command: 'commitments', readers: readersOf(ground) }) ?? { kind: 'rule-made', rule, ...readersOf(ground) };
 }

@@ -5,6 +5,7 @@ import type { QueryPlan } from '../audit/query.ts';
 import type { Series } from '../audit/series.ts';
 import type { Summary } from '../audit/summary.ts';
 import type { Shape } from '../command/command.ts';
+import type { CustomerNames } from './customer-names.ts';
 
 /** What an answer was made of, kept with it so that paging and details need no second query. */
 export interface ResultFacts {
@@ -14,6 +15,8 @@ export interface ResultFacts {
   readonly command: string;
   readonly zone: string;
   readonly plan: QueryPlan;
+  /** Of customers that the plan names by id. */
+  readonly names?: CustomerNames;
   readonly shape?: Shape;
   readonly clamped: boolean;
   readonly summary: Summary;

@@ -34,6 +34,10 @@ export function placeHere({ channelId, userId }: Asker): RulePlace {
   return channelId === undefined || channelId.startsWith('D') ? { kind: 'person', id: userId } : { kind: 'channel', id: channelId };
 }
 
+export function isSamePlace(one: RulePlace, other: RulePlace): boolean {
+  return one.kind === other.kind && one.id === other.id;
+}
+
 /** Whoever may use the bot keeps rules for themselves; those of a channel are for AUDIT_ADMINS. */
 export async function mayManage({ people, adminPolicy }: Pick<RulePlaceDeps, 'people' | 'adminPolicy'>, asker: Asker, place: RulePlace): Promise<boolean> {
   if (place.kind === 'person') return place.id === asker.userId;

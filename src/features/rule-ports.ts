@@ -8,6 +8,11 @@ export const MOST_RULES = 50;
 export interface RuleStore {
   /** Whether the place took it: names are unique there, letter case ignored, and it holds `MOST_RULES`. */
   add(rule: Rule, progress: RuleProgress): Promise<'added' | 'name-taken' | 'too-many'>;
+  /**
+   * Puts another rule in place of the one of an id, with everything it has done, in one step; the change gets the rule
+   * as it is kept now, and may be asked again when somebody else was quicker. The place and name may be others.
+   */
+  replace(id: string, change: (now: Rule) => Rule): Promise<'replaced' | 'name-taken' | 'too-many' | 'gone'>;
   remove(rule: Rule): Promise<void>;
   all(): Promise<readonly KeptRule[]>;
   /** In the order of their names. */
@@ -36,16 +41,27 @@ export interface Delivery {
 }
 
 /**
- * `unconfirmed`: sent twice, and twice Slack's answer was lost. `given-up`: Slack did not take it for hours.
+ * `unconfirmed`: sent more than once, and Slack's answer was lost each time. `given-up`: Slack did not take it for hours.
  * `refused`: Slack never will.
  */
 export type DeliveryState =
-  | { readonly kind: 'waiting'; readonly attempts: number; readonly nextAt: string; /** Slack may have taken it: it is sent once more, marked. */ readonly mayBeRepeat: boolean }
-  | { readonly kind: 'delivered'; readonly at: string; readonly channel: string; readonly ts: string }
-  | { readonly kind: 'refused' | 'given-up'; readonly at: string; readonly reason: string }
+  | WaitingState
+  /** With what stands below it: whatever takes its place keeps that. */
+  | { readonly kind: 'delivered'; readonly at: string; readonly channel: string; readonly ts: string; readonly marks?: Omit<PostMarks, 'deliveryKey'> }
+  /** Of one that was refused after an answer was lost, Slack may have taken an earlier try. */
+  | { readonly kind: 'refused'; readonly at: string; readonly reason: string; readonly mayStand?: true }
+  | { readonly kind: 'given-up'; readonly at: string; readonly reason: string }
   | { readonly kind: 'unconfirmed'; readonly at: string };
 
-export type WaitingState = Extract<DeliveryState, { kind: 'waiting' }>;
+export interface WaitingState {
+  readonly kind: 'waiting';
+  readonly attempts: number;
+  readonly nextAt: string;
+  /** Slack may have taken it: it is sent once more, marked. */
+  readonly mayBeRepeat: boolean;
+  /** How often it may have. */
+  readonly unsure?: number;
+}
 
 export interface ClaimedDelivery {
   readonly delivery: Delivery;

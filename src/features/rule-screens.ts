@@ -3,7 +3,8 @@ import type { Digest } from '../audit/digest.ts';
 import type { AuditFilter } from '../audit/filter.ts';
 import type { Instant } from '../audit/instant.ts';
 import type { DayWindow } from '../audit/query.ts';
-import type { KeptRule, Rule } from './rule.ts';
+import type { ClosingWindows } from './closing-windows.ts';
+import type { KeptRule, Rule, RuleState } from './rule.ts';
 
 /** What was read of the log in the span of a digest. Times are ISO in UTC. */
 export interface DigestCoverage {
@@ -34,6 +35,8 @@ export interface DigestScreen {
   readonly seal?: { readonly day: string; readonly link: string };
   /** How many of them mutes keep out of the alerts here; absent where none. */
   readonly muted?: number;
+  /** Absent where nothing closes. */
+  readonly closing?: ClosingWindows;
   /** Operations listed in the thread. */
   readonly inThread: number;
   /** Slack did not confirm the digest before, so this one tells its operations once more. */
@@ -47,6 +50,7 @@ export interface DigestRow {
   readonly status: string;
   readonly customer?: string;
   readonly actor?: string;
+  readonly via?: string;
   readonly isLate: boolean;
 }
 
@@ -57,6 +61,9 @@ export interface DigestPageScreen {
   readonly page: number;
   readonly pageCount: number;
   readonly rows: readonly DigestRow[];
+  /** Which operation of the digest the first row is, counted from 1, and how many there are of them. */
+  readonly first: number;
+  readonly total: number;
   /** Operations that no page lists. */
   readonly left: number;
 }
@@ -73,7 +80,7 @@ export type RuleScreen =
   | DigestPageScreen
   /** Posted where a rule is to speak, before it counts as made: the proof that it can. */
   | { readonly kind: 'rule-announced'; readonly rule: Rule; readonly next?: string }
-  | { readonly kind: 'rule-made'; readonly rule: Rule; readonly next?: string; readonly preview?: Preview; readonly audience?: 'guests' | 'unknown' }
+  | { readonly kind: 'rule-made'; readonly rule: Rule; readonly next?: string; readonly preview?: Preview; readonly audience?: 'guests' | 'unknown'; /** It was there before and is in this state. */ readonly changed?: RuleState['kind']; /** Operations that an alert gathered where it spoke before, and tells no more. */ readonly untold?: number }
   /** Told to the maker, once. */
   | { readonly kind: 'rule-refused'; readonly rule: Rule; readonly reason: string }
   | { readonly kind: 'rule-removed'; readonly rule: Rule }
@@ -82,4 +89,6 @@ export type RuleScreen =
 /** A rule and when it speaks next, ISO in UTC; nothing where it waits for what happens, or does not speak. */
 export interface ListedRule extends KeptRule {
   readonly next?: string;
+  /** Of an alert: operations that it holds back, and when the first of them are told, ISO in UTC. */
+  readonly gathered?: { readonly count: number; readonly dueAt: string } | undefined;
 }

@@ -81,6 +81,13 @@ export interface PendingDigest {
   readonly asked?: true;
 }
 
+/** Who read along in a channel when somebody last said that a rule may speak there. */
+export interface AcceptedReaders {
+  /** The channel. */
+  readonly place: string;
+  readonly audience: 'members' | 'guests' | 'unknown';
+}
+
 /** What a rule has done so far. Cursors are numbers of the feed: everything up to them is dealt with. */
 export interface RuleProgress {
   readonly state: RuleState;
@@ -98,6 +105,8 @@ export interface RuleProgress {
   readonly lastDelivered?: string;
   readonly lastError?: string;
   readonly held: number;
+  /** Of a rule that speaks in a channel; absent before anybody looked. */
+  readonly readers?: AcceptedReaders;
 }
 
 export interface KeptRule {

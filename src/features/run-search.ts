@@ -1,4 +1,5 @@
 /** Runs a queued search: plan, read, count, keep, answer. */
+import { columnsAnswer } from '../audit/column-verdicts.ts';
 import { canonicalJson } from '../audit/record.ts';
 import { FILTER_FIELDS, foldCase, isGuid, type AuditFilter, type CustomerRef, type FilterValues } from '../audit/filter.ts';
 import { instantOf } from '../audit/instant.ts';
@@ -7,6 +8,7 @@ import type { TimeRange } from '../audit/time-range.ts';
 import { answerJob, type AnswerDeps, type Progress } from './answer-job.ts';
 import { createCollector } from './collect-records.ts';
 import { completeAnswer } from './complete-answer.ts';
+import { namesBehind } from './known-names.ts';
 import type { Question, SearchJob } from './jobs.ts';
 import type { FreshnessStore, ResultStore } from './answer-ports.ts';
 import type { Directory, Log, ReadOptions, RecordSource } from './ports.ts';
@@ -87,7 +89,7 @@ async function readAndKeep(deps: ReadingDeps, { asked, plan, planKey }: Planned,
   try {
     const taken = new Set<string>();
     progress?.expect(daysIn([...plan.windows, ...plan.copied?.windows ?? []]));
-    for await (const page of deps.source.pages(plan, { correlationId, signal })) {
+    for await (const page of deps.source.pages(plan, { correlationId, signal, days: writer.refer && columnsAnswer(plan) ? 'columns' : 'records' })) {
       progress?.note(page);
       await collector.add(page);
       if (page.fromCopy) taken.add(page.window.first);
@@ -101,6 +103,7 @@ async function readAndKeep(deps: ReadingDeps, { asked, plan, planKey }: Planned,
     const { order, ...counts } = collector.finish();
     const found: ResultFacts = {
       id, planKey, command, zone, plan: read, clamped, readAt, listed: order.length, ...(shape && { shape }), ...counts,
+      ...await namesBehind(deps, [read.filter, read.filter.not].flatMap((values) => values?.customers ?? []).flatMap((customer) => (customer.kind === 'id' ? [customer.id] : []))),
     };
     const facts = await deps.complete?.(found, { correlationId, signal }) ?? found;
     await writer.finish(facts, order);

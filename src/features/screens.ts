@@ -7,6 +7,7 @@ import type { Instant } from '../audit/instant.ts';
 import type { QueryPlan } from '../audit/query.ts';
 import type { CopyStatus } from './copy-status.ts';
 import type { AskedSearch, SavedSearch } from './asked-search.ts';
+import type { CustomerNames } from './customer-names.ts';
 import type { AlertScreen } from './alert-screens.ts';
 import type { ResultFacts } from './result-facts.ts';
 import type { RuleScreen } from './rule-screens.ts';
@@ -52,6 +53,7 @@ export interface UnderstoodScreen {
   readonly jobId: string;
   /** The command that a form equals: nobody typed it, so it is shown. */
   readonly equals?: string;
+  readonly names?: CustomerNames;
 }
 
 /** A search that takes long. Days are UTC days; a day counts once its first page was read. */
@@ -75,6 +77,7 @@ export interface ExplainedScreen {
   readonly plan: QueryPlan;
   /** Fewest and most requests to Partner Center while no day fills more than one page. */
   readonly requests: { readonly least: number; readonly most: number };
+  readonly names?: CustomerNames;
 }
 
 /** Acknowledges a comparison: both spans, and the job that answers it. */
@@ -85,6 +88,7 @@ export interface ComparingScreen {
   readonly before: TimeRange;
   readonly zone: string;
   readonly jobId: string;
+  readonly names?: CustomerNames;
 }
 
 /** A span against the equal one before it. Both answers are kept, so both can be opened. */
@@ -129,6 +133,7 @@ export interface HistoryScreen {
   readonly asked: readonly AskedSearch[];
   readonly left: number;
   readonly zone: string;
+  readonly names?: CustomerNames;
 }
 
 /** What somebody is shown before their first search: when the log was last read, if ever, and a search to run. */
@@ -178,15 +183,22 @@ export type Screen =
   | { readonly kind: 'looking-up'; readonly id: string; readonly jobId: string }
   | OneRecordScreen
   | { readonly kind: 'no-record'; readonly id: string }
-  | { readonly kind: 'just-saved'; readonly saved: SavedSearch }
-  | { readonly kind: 'saved'; readonly searches: readonly SavedSearch[] }
+  | { readonly kind: 'just-saved'; readonly saved: SavedSearch; readonly names?: CustomerNames }
+  | { readonly kind: 'saved'; readonly searches: readonly SavedSearch[]; readonly names?: CustomerNames }
   | { readonly kind: 'exported'; readonly name: string; readonly records: number; readonly total: number; readonly bytes: number; readonly sha256: string; readonly command: string }
-  /** Before an answer is shown to people who may not be members, or of whom nobody knows. */
-  | { readonly kind: 'share-question'; readonly resultId: string; readonly page: number; readonly audience: 'guests' | 'unknown' }
+  /** Before an answer or a saved search is shown to people who may not be members, or of whom nobody knows. */
+  | { readonly kind: 'share-question'; readonly what: Shareable; readonly audience: 'guests' | 'unknown' }
+  /** A saved search as others see it. */
+  | { readonly kind: 'shared-search'; readonly search: SavedSearch; readonly sharedBy: string }
   | { readonly kind: 'version'; readonly version: string; readonly node: string }
   | RuleScreen
   | AlertScreen
   | { readonly kind: 'notice'; readonly text: string };
+
+/** A page of an answer, or a search of whoever shares it. */
+export type Shareable =
+  | { readonly kind: 'answer'; readonly resultId: string; readonly page: number }
+  | { readonly kind: 'search'; readonly name: string };
 
 /** One record as it is known here. */
 export interface ShownRecord {

@@ -63,7 +63,7 @@ async function finishPending(deps: SendDeps, rule: DigestRule, progress: OnItsWa
   const found = await deps.outbox.find(key);
   if (!found) return putDigest(deps, rule, progress);
   if (found.state.kind === 'waiting') return;
-  await followDelivery(deps, { key, ruleId: rule.id, onceTaken: found.onceTaken ?? {} }, found.state);
+  await followDelivery(deps, { key, ruleId: rule.id, place: rule.place, onceTaken: found.onceTaken ?? {} }, found.state);
 }
 
 async function putDigest(deps: SendDeps, rule: DigestRule, progress: OnItsWay): Promise<void> {
@@ -91,11 +91,11 @@ async function mayBeTold(deps: SendDeps, rule: DigestRule, { pending }: OnItsWay
   if (access.kind === 'allowed') return true;
   if (access.refusal === 'unknown-person') return false;
   const { key, slot } = pending;
-  await followDelivery(deps, { key, ruleId: rule.id, onceTaken: { lastSlot: slot } }, { kind: 'refused', at: deps.clock().toISOString(), reason: 'no_access' });
+  await followDelivery(deps, { key, ruleId: rule.id, place: rule.place, onceTaken: { lastSlot: slot } }, { kind: 'refused', at: deps.clock().toISOString(), reason: 'no_access' });
   return false;
 }
 
-async function digestScreen(deps: SendDeps, { rule, progress }: KeptRule & { readonly rule: DigestRule }, { digest, rows, resultId, muted }: Gathered, now: Date): Promise<DigestScreen> {
+async function digestScreen(deps: SendDeps, { rule, progress }: KeptRule & { readonly rule: DigestRule }, { digest, rows, resultId, muted, closing }: Gathered, now: Date): Promise<DigestScreen> {
   const since = progress.coveredTo ?? rule.madeAt;
   const seal = (await deps.seals.chain()).at(-1);
   const isTold = digest.lookAt.reduce((sum, { count }) => sum + count, 0) === rows.length && digest.lookAt.every(({ count }) => count === 1);
@@ -104,6 +104,7 @@ async function digestScreen(deps: SendDeps, { rule, progress }: KeptRule & { rea
     ...(rule.makerName !== undefined && { makerName: rule.makerName }),
     from: since, to: now.toISOString(), digest,
     ...(muted > 0 && { muted }),
+    ...(closing && { closing }),
     ...(resultId !== undefined && { resultId }),
     coverage: await coverageSince(deps, new Date(since)),
     ...(seal && { seal: { day: seal.day, link: seal.link } }),
@@ -117,6 +118,7 @@ function pagesOf(rule: DigestRule, { rows }: Gathered): readonly DigestPageScree
   return Array.from({ length: pageCount }, (_, page) => ({
     kind: 'digest-page', zone: rule.zone, page, pageCount,
     rows: rows.slice(page * ON_A_PAGE, Math.min(MOST_LISTED, (page + 1) * ON_A_PAGE)),
+    first: page * ON_A_PAGE + 1, total: rows.length,
     left: page + 1 === pageCount ? Math.max(0, rows.length - MOST_LISTED) : 0,
   }));
 }

@@ -19,13 +19,18 @@ function withShownTime(form: SearchForm): SearchForm {
   return timeOfForm(form.time) ? form : { ...form, time: { span: DEFAULT_TIME } };
 }
 
+/** The command that a form equals as it stands. */
+export function equalCommand(form: SearchForm): string {
+  return printForm(withShownTime(form));
+}
+
 /** Runs a form. A search is queued durably before this returns; when it could not be, that is a fault of no field. */
 export async function submitForm(deps: CommandDeps, { id, place }: Omit<IncomingCommand, 'text'>, form: SearchForm): Promise<Submitted> {
   const asker = await admit(deps, place);
   if (asker.kind === 'refused') return { kind: 'screen', screen: asker };
   const faults = faultsOfForm(form, { now: deps.clock(), zone: asker.zone, ...await reachOf(deps) });
   if (faults.length > 0) return { kind: 'faults', faults };
-  const command = printForm(withShownTime(form));
+  const command = equalCommand(form);
   const screen = await handleCommand(deps, { id, text: command, place, kept: true });
   switch (screen.kind) {
     case 'mistake': return { kind: 'faults', faults: [faultOfMistake(screen.mistake, form)] };

@@ -38,7 +38,7 @@ export type TokenRequest = (wanted: Wanted) => Promise<Held>;
 
 type Acquire = (app: ConfidentialClientApplication, wanted: Wanted) => Promise<AuthenticationResult | null>;
 
-/** MSAL renews the token of an app this long before its end; that of a person is renewed here in the same way. */
+/** A token is renewed this long before its end, as MSAL does it with those of apps. */
 const RENEW_MS = 5 * 60_000;
 
 const msalCache = z.object({ RefreshToken: z.record(z.string(), z.object({ home_account_id: z.string(), secret: z.string() })) });
@@ -46,25 +46,27 @@ const msalCache = z.object({ RefreshToken: z.record(z.string(), z.object({ home_
 /** https://learn.microsoft.com/partner-center/developer/partner-center-authentication */
 export function createTokenRequest(deps: TokenRequestDeps): TokenRequest {
   const { credential, addresses } = deps;
-  if (credential.refreshTokenFile !== undefined) return withPerson(deps, credential.refreshTokenFile);
-  return asking(deps, (app, wanted) => app.acquireTokenByClientCredential({ scopes: [addresses.appScope], skipCache: wanted === 'new' }));
+  const ask = credential.refreshTokenFile === undefined
+    ? asking(deps, (app, wanted) => app.acquireTokenByClientCredential({ scopes: [addresses.appScope], skipCache: wanted === 'new' }))
+    : withPerson(deps, credential.refreshTokenFile);
+  let held: Held | undefined;
+  return async (wanted) => {
+    // MSAL remembers the tokens of apps too, but looks for them at length, and every page needs one.
+    if (wanted === 'at-hand' && held && held.expires - deps.clock().getTime() > RENEW_MS) return held;
+    held = await ask(wanted);
+    return held;
+  };
 }
 
 /** MSAL keeps the rotated refresh token in its cache only, and there only when the cache is forced. */
 function withPerson(deps: TokenRequestDeps, path: string): TokenRequest {
   const file = openRefreshTokenFile(path, deps.log);
-  let held: Held | undefined;
-  const ask = asking(deps, async (app) => {
+  return asking(deps, async (app) => {
     const result = await app.acquireTokenByRefreshToken({ refreshToken: file.read(), scopes: [deps.addresses.userScope], forceCache: true });
     const rotated = refreshTokenIn(app.getTokenCache().serialize(), result?.account?.homeAccountId);
     if (rotated !== undefined && deps.renewal !== 'forget') await file.rotate(rotated);
     return result;
   });
-  return async (wanted) => {
-    if (wanted === 'at-hand' && held && held.expires - deps.clock().getTime() > RENEW_MS) return held;
-    held = await ask(wanted);
-    return held;
-  };
 }
 
 /** The app is made at the first use, when its secret is needed. */

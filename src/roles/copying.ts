@@ -1,6 +1,4 @@
 /** The part of the job side that nobody asks for: keeps the local copy, and watches that the log is read. */
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { keepCopy, type KeepCopyDeps } from '../features/keep-copy.ts';
 import type { RecordSource, Timers } from '../features/ports.ts';
 import { watchSilence, type SilenceDeps } from '../features/watch-silence.ts';
@@ -25,7 +23,7 @@ export interface Copying {
 const WATCH_MS = 60_000;
 
 /** Any number of workers may start it: each tick is run by one of them. */
-export function startCopying(connections: Pick<TickOptions, 'commands' | 'blocking' | 'prefix'>, deps: CopyingDeps): Copying {
+function startCopying(connections: Pick<TickOptions, 'commands' | 'blocking' | 'prefix'>, deps: CopyingDeps): Copying {
   const { everyMs, timers, log } = deps;
   const parts = [
     startTicks({ ...connections, name: 'copy', everyMs, timers, log, run: async (signal) => void await keepCopy(deps, signal) }),
@@ -35,7 +33,7 @@ export function startCopying(connections: Pick<TickOptions, 'commands' | 'blocki
 }
 
 /** Begins what runs by itself: reading the log, digests, alerts, reminders. */
-export function buildCopying({ config, log, metrics, lifecycle }: Base, shared: Shared, source: RecordSource) {
+export function buildCopying({ config, log, metrics, lifecycle, newId, sleep }: Base, shared: Shared, source: RecordSource) {
   const { storage, client, workspace } = shared;
   const blocking = connectRedis(config.redis.url.reveal(), 'blocking', log);
   lifecycle.onStop('ticks connection', () => blocking.disconnect());
@@ -49,10 +47,10 @@ export function buildCopying({ config, log, metrics, lifecycle }: Base, shared: 
     lease: createLease(storage),
     silence: createSilence(storage),
     posts: createOpsPosts({
-      client, admins: config.admins, teamId: workspace.teamId, log, sleep: async (ms) => sleep(ms), sentPlain: metrics.sentPlain,
+      client, admins: config.admins, teamId: workspace.teamId, log, sleep, sentPlain: metrics.sentPlain,
       ...(config.opsChannel !== undefined && { channel: config.opsChannel }),
     }),
-    newCorrelationId: randomUUID,
+    newCorrelationId: newId,
   });
   return { stop: async () => void await Promise.all([copying.stop(), telling.stop()]) };
 }

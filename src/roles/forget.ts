@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { ConfigError, inspectConfig } from '../config.ts';
-import { countCustomer, forgetCustomer, type ForgetDeps, type Forgotten } from '../features/forget-customer.ts';
+import { countCustomer, forgetCustomer, type ForgetDeps, type Forgotten, type Staying } from '../features/forget-customer.ts';
 import type { Clock } from '../features/ports.ts';
 import { Problem } from '../features/problem.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -37,8 +37,9 @@ const REMAINS = [
   '- answers kept in direct messages, and answers shared to channels: delete these messages in Slack',
   '- exported CSV and JSON files in direct messages, and copies that people made of them',
   '- alerts, notices and digests in channels and direct messages that named the customer: delete these messages in Slack',
-  '- saved searches that name the customer: their people remove them with unsave',
-  '- rules that name the customer: they go on until they are removed; rules lists them in their channel or direct message',
+  '- saved searches and rules that name the customer, as listed above: rules go on until somebody removes them',
+  '- searches that run or wait right now, and their answers: run this again when they have ended',
+  '- how many seats a subscription had, as a number under its id, where the copy no longer holds a record of it',
   '- Partner Center’s own log, for up to 90 days: a search of days that the copy does not hold yet still reads it there, and its answer is kept for a day',
   '- backups of Redis, and its append-only file until Redis rewrites it (BGREWRITEAOF)',
 ];
@@ -58,13 +59,13 @@ export async function forget(flags: readonly string[], world: ForgetWorld, { pri
   }
   return withStorage(world, async (deps) => {
     const found = await countCustomer(deps, customerId);
-    for (const line of linesOf(found, 'would be erased')) print(line);
+    for (const line of [...linesOf(found, 'would be erased'), ...staysOf(found)]) print(line);
     if (!await isConfirmed(customerId, options, ask)) {
       print('Nothing was erased. Add --yes to erase it.');
       return 0;
     }
-    for (const line of linesOf(await forgetCustomer(deps, customerId), 'erased')) print(line);
-    for (const line of REMAINS) print(line);
+    const erased = await forgetCustomer(deps, customerId);
+    for (const line of [...linesOf(erased, 'erased'), ...staysOf(erased), ...REMAINS]) print(line);
     return 0;
   });
 }
@@ -106,12 +107,34 @@ function unreachable(cause: unknown): never {
   throw new Problem({ kind: 'storage', retryable: true, whatHappened: 'Redis cannot be reached.', whatToDo: 'Check REDIS_URL; `npm run doctor` says more.', cause });
 }
 
-function linesOf({ records, days, sealedDays, answers, searches, saved, rules, messages, known, directoryEntries }: Forgotten, how: string): readonly string[] {
+function linesOf({ records, days, sealedDays, answers, searches, messages, known, directoryEntries }: Forgotten, how: string): readonly string[] {
   return [
     `- ${records} records in ${days} days of the copy ${how}; ${sealedDays} of these days are sealed, and a link of the chain says that something was erased`,
     `- ${answers} kept answers and ${searches} remembered searches ${how}`,
     `- ${directoryEntries} entries of the directories (the customer, and people who appear nowhere else) ${how}`,
     `- the customer ${how} from ${messages} alerts and messages that the bot keeps, and ${known} values that tell what is new`,
-    `- ${saved} saved searches and ${rules} rules name the customer and stay`,
   ];
+}
+
+/** Each by its name and place, so that it can be found and removed. */
+function staysOf({ stays, unreadable }: Forgotten): readonly string[] {
+  const saved = stays.filter(({ what }) => what === 'saved search').length;
+  return [
+    `- ${saved} saved searches and ${stays.length - saved} rules name the customer and stay${stays.length === 0 ? '' : ':'}`,
+    ...stays.map(({ what, name, where }) => `  - ${what} “${oneLine(name)}” ${placeInWords(what, where)}: ${CURES[what]} ${oneLine(name)}`),
+    ...(unreadable.length === 0 ? [] : [`- ${unreadable.length} saved searches and rules cannot be read, may name the customer and stay: restore or remove them in Redis:`]),
+    ...unreadable.map(({ what, key, field }) => `  - ${what} ${oneLine(field)} of the hash ${oneLine(key)}`),
+  ];
+}
+
+const CURES: Readonly<Record<Staying['what'], string>> = { 'saved search': 'unsave', digest: 'remove', alert: 'remove', reminder: 'remove', mute: 'unmute' };
+
+function placeInWords(what: Staying['what'], { kind, id }: Staying['where']): string {
+  if (what === 'saved search') return `of ${id}`;
+  return kind === 'channel' ? `in the channel ${id}` : `in direct messages to ${id}`;
+}
+
+/** A name may hold anything, also what moves a terminal's cursor. */
+function oneLine(name: string): string {
+  return name.replace(/\p{C}/gu, ' ');
 }

@@ -1,7 +1,6 @@
 /** What both roles use: who we are in Slack, who may ask, and what Redis remembers. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, type Config } from '../config.ts';
 import type { AccessPolicy } from '../features/access.ts';
 import type { Clock } from '../features/ports.ts';
@@ -39,11 +38,17 @@ export interface Base {
   readonly metrics: Metrics;
   readonly redis: RedisConnection;
   readonly clock: Clock;
+  /** At least 0 and less than 1, for pauses of different length. */
+  readonly random: () => number;
+  /** A fresh UUID. */
+  readonly newId: () => string;
+  readonly sleep: (ms: number) => Promise<void>;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** What both roles use: they answer people, and find out who they are. */
-export async function buildShared({ config, log, metrics, redis, clock }: Base) {
+export async function buildShared({ config, log, metrics, redis, clock, newId, sleep }: Base) {
+  const now = (): number => clock().getTime();
   const { apiUrl, botToken, command } = config.slack;
   const client = createWebClient({ botToken: botToken.reveal, apiUrl, log });
   const workspace = await readWorkspace(client);
@@ -60,20 +65,19 @@ export async function buildShared({ config, log, metrics, redis, clock }: Base) 
     people,
     audiences: createAudiences({ client, people, botUserId: workspace.botUserId, log }),
     once: createOnce(storage),
-    results: createResultStore({ ...storage, now: Date.now }),
+    results: createResultStore({ ...storage, now }),
     ledger: createAnswerLedger(storage),
-    directory: createDirectory({ ...storage, now: Date.now }),
+    directory: createDirectory({ ...storage, now }),
     freshness: createFreshnessStore(storage),
     copy: createCopy(storage),
     seals: createSeals(storage),
     retentionDays: config.copy.retentionDays,
     answers: createAnswers({
-      client, render, clock, log, metrics, uses: createResponseUrlUses(storage), allowedOrigins: allowedOriginsFor(apiUrl),
-      sleep: async (ms) => sleep(ms),
+      client, render, clock, log, metrics, uses: createResponseUrlUses(storage), allowedOrigins: allowedOriginsFor(apiUrl), sleep,
     }),
     newResultId: () => randomBytes(16).toString('base64url'),
   };
-  return { ...shared, watching: buildWatching({ ...shared, admins: config.admins, sentPlain: metrics.sentPlain, newId: randomUUID }) };
+  return { ...shared, watching: buildWatching({ ...shared, admins: config.admins, sentPlain: metrics.sentPlain, newId }) };
 }
 
 export type Shared = Awaited<ReturnType<typeof buildShared>>;

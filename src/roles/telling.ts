@@ -10,6 +10,7 @@ import type { Audiences, People } from '../features/people-ports.ts';
 import type { Clock, Log, Timers } from '../features/ports.ts';
 import { raiseAlerts, type RaiseDeps } from '../features/raise-alerts.ts';
 import { remindCommitments, type RemindDeps } from '../features/remind-commitments.ts';
+import { createObjection } from '../features/rule-readers.ts';
 import type { Screen } from '../features/screens.ts';
 import type { Vault } from '../features/vault-port.ts';
 import { sendDigests } from '../features/send-digests.ts';
@@ -49,14 +50,16 @@ export type Watching = WatchingDeps & DeliverDeps & RaiseDeps & RemindDeps;
 
 /** Puts together what rules need, for whoever makes them and whoever sends what they say. */
 export function buildWatching(parts: WatchingParts): Watching {
-  const { storage, policy, admins, newId } = parts;
-  const alerts = createAlertStore(storage);
+  const { policy, admins, newId } = parts;
+  const storage = { ...parts.storage, log: parts.log };
+  const [alerts, rules] = [createAlertStore(storage), createRules(storage)];
   return {
     ...parts,
+    objection: createObjection({ ...parts, rules }),
     adminPolicy: { ...policy, rules: admins },
     channels: createChannels(parts),
     posts: createPosts(parts),
-    rules: createRules(storage),
+    rules,
     outbox: createOutbox(storage),
     feed: createFeed(storage),
     newRuleId: newId,

@@ -1,6 +1,4 @@
 /** The Slack side: takes commands and clicks, answers what it can from storage, queues the rest. */
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createJobQueue } from '../queue/job-queue.ts';
 import { createSlackApp, type SlackApp } from '../slack/app.ts';
 import { listenForCommand, type CommandListenerDeps } from '../slack/listeners/audit-command.ts';
@@ -8,7 +6,8 @@ import { listenForButtons, type ButtonDeps } from '../slack/listeners/buttons.ts
 import { listenForHome, type HomeListenerDeps } from '../slack/listeners/home.ts';
 import { listenForMuteForm } from '../slack/listeners/mute.ts';
 import { listenForOptions } from '../slack/listeners/options.ts';
-import { listenForSearchForm, type SearchFormDeps } from '../slack/listeners/search-form.ts';
+import { listenForRuleForm } from '../slack/listeners/rule-form.ts';
+import { listenForFormFields, listenForSearchForm, type SearchFormDeps } from '../slack/listeners/search-form.ts';
 import { listenForShortcut } from '../slack/listeners/shortcut.ts';
 import { listenForSaveForm } from '../slack/listeners/save-search.ts';
 import { createSearchHistory } from '../store/history.ts';
@@ -24,21 +23,23 @@ export interface WebRole {
 }
 
 /** Registers every listener, exactly one for each thing, then lets Slack in. */
-export async function startWeb(slack: SlackApp, deps: CommandListenerDeps & ButtonDeps & SearchFormDeps & HomeListenerDeps): Promise<WebRole> {
+async function startWeb(slack: SlackApp, deps: CommandListenerDeps & ButtonDeps & SearchFormDeps & HomeListenerDeps): Promise<WebRole> {
   listenForCommand(slack.app, deps);
   listenForButtons(slack.app, deps);
   listenForSearchForm(slack.app, deps);
+  listenForFormFields(slack.app, deps);
   listenForOptions(slack.app, deps);
   listenForHome(slack.app, deps);
   listenForShortcut(slack.app, deps);
   listenForSaveForm(slack.app, deps);
   listenForMuteForm(slack.app, deps);
+  listenForRuleForm(slack.app, deps);
   const { port } = await slack.start();
   return { isReady: () => slack.isReady(), stop: (deadlineMs) => slack.stop(deadlineMs), ...(port !== undefined && { port }) };
 }
 
 /** Connects this process to Slack and begins to listen. */
-export async function buildWeb({ config, log, lifecycle, metrics, redis, clock }: Base, shared: Shared) {
+export async function buildWeb({ config, log, lifecycle, metrics, redis, clock, newId, sleep }: Base, shared: Shared) {
   const { slack } = config;
   const queue = createJobQueue({ connection: redis, prefix: config.redis.prefix, vault: shared.storage.vault });
   lifecycle.onStop('search queue', () => queue.close());
@@ -47,7 +48,8 @@ export async function buildWeb({ config, log, lifecycle, metrics, redis, clock }
     botToken: slack.botToken.reveal, apiUrl: slack.apiUrl, commandName: slack.command,
     replayGuard: createReplayGuard(shared.storage), clock, log, metrics,
   });
-  const web = await startWeb(app, { ...shared, queue, history: createSearchHistory({ ...shared.storage, now: Date.now }), saved: createSavedSearches(shared.storage), sleep: async (ms) => sleep(ms), newCorrelationId: randomUUID });
+  const history = createSearchHistory({ ...shared.storage, now: () => clock().getTime() });
+  const web = await startWeb(app, { ...shared, queue, history, saved: createSavedSearches(shared.storage), sleep, newCorrelationId: newId });
   log.info({ mode: slack.appToken ? 'socket' : 'http', port: web.port }, 'listening to Slack');
   return web;
 }

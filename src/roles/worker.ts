@@ -1,6 +1,5 @@
 /** The job side: does what is queued. */
-import { createHash, randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createHash } from 'node:crypto';
 import { ConfigError } from '../config.ts';
 import { runComparison } from '../features/compare-search.ts';
 import { runRecordLookup, type LookupDeps } from '../features/find-record.ts';
@@ -29,7 +28,7 @@ export type WorkerRoleOptions = Omit<JobWorkerOptions, 'run' | 'tellFailure' | '
 export type WorkerDeps = SearchDeps & ExportDeps & LookupDeps;
 
 /** Begins to take searches from the queue. */
-export function startWorker(options: WorkerRoleOptions, deps: WorkerDeps): JobWorker {
+function startWorker(options: WorkerRoleOptions, deps: WorkerDeps): JobWorker {
   return startJobWorker({
     ...options,
     concurrency: SEARCHES_AT_ONCE,
@@ -51,24 +50,24 @@ function runJob(deps: WorkerDeps, jobId: string, job: Job, signal: AbortSignal):
 
 /** Connects this process to Partner Center, and begins to do what is queued and what nobody asks for. */
 export function buildWorker(base: Base, shared: Shared) {
-  const { config, credential, log, lifecycle, metrics, clock, environment } = base;
+  const { config, credential, log, lifecycle, metrics, clock, random, newId, sleep, environment } = base;
   const { partner, slack } = config;
   if (!partner || !credential) throw new ConfigError('The worker role needs the PARTNER_* variables.');
   const gate = createRequestGate({ ...shared.storage, ...partner, partner: partner.tenantId, log });
   const endDateReading = createEndDateReading({ ...shared.storage, partner: partner.tenantId });
   const partnerCenter = connectPartnerCenter({
-    ...partner, credential, environment, gate, endDateReading, clock, log, random: Math.random, newId: randomUUID,
+    ...partner, credential, environment, gate, endDateReading, clock, log, random, newId,
   });
   lifecycle.onStop('Partner Center', () => partnerCenter.close());
   const connection = connectRedis(config.redis.url.reveal(), 'blocking', log);
   lifecycle.onStop('worker connection', () => connection.disconnect());
-  const worker = startWorker({ connection, prefix: config.redis.prefix, vault: shared.storage.vault, now: Date.now, searchEnded: metrics.searchEnded }, {
+  const worker = startWorker({ connection, prefix: config.redis.prefix, vault: shared.storage.vault, now: () => clock().getTime(), searchEnded: metrics.searchEnded }, {
     ...shared,
-    source: createCopiedSource({ source: partnerCenter.source, copy: shared.copy, clock, log }),
+    source: createCopiedSource({ source: partnerCenter.source, copy: shared.copy, retentionDays: shared.retentionDays, clock, log }),
     lookup: partnerCenter.lookup,
     timers,
     openSpool,
-    files: createFileDelivery({ client: shared.client, sleep: async (ms) => sleep(ms), allowedOrigins: allowedOriginsFor(slack.apiUrl) }),
+    files: createFileDelivery({ client: shared.client, sleep, allowedOrigins: allowedOriginsFor(slack.apiUrl) }),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
   });
   log.info({}, 'taking searches from the queue');

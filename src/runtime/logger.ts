@@ -14,7 +14,10 @@ export interface Logger {
 /** Field names that are never written, wherever they stand: a slip in a caller must not leak. */
 const NEVER_LOGGED = ['token', 'secret', 'password', 'authorization', 'responseUrl', 'response_url', 'body', 'record', 'records'];
 
-/** Starts a logger. Errors are written as name, message and stack only: their other fields may hold anything. */
+/**
+ * Starts a logger; each line is written at once, since what waits for the end of a process keeps it from ending when
+ * nobody reads its log any more. Errors are written as name, message and stack only: their other fields may hold anything.
+ */
 export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
   return pino({
     level,
@@ -23,7 +26,7 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: NEVER_LOGGED.flatMap((name) => [name, `*.${name}`]), censor: '[not logged]' },
     serializers: { error: plainError, err: plainError },
-  }, destination ?? pino.destination(1));
+  }, destination ?? pino.destination({ dest: 1, sync: true }));
 }
 
 function plainError(error: unknown): unknown {

@@ -5,14 +5,22 @@ export type Press =
   | { readonly kind: 'details'; readonly resultId: string; readonly place: number }
   | { readonly kind: 'raw'; readonly resultId: string; readonly place: number }
   | { readonly kind: 'page' | 'keep'; readonly resultId: string; readonly page: number }
+  /** The first page of a list, under the message that offers it. */
+  | { readonly kind: 'list'; readonly resultId: string }
   /** The second is the answer to a question about who would read along. */
   | { readonly kind: 'share' | 'share-anyway'; readonly resultId: string; readonly page: number }
+  | { readonly kind: 'share-search' | 'share-search-anyway'; readonly name: string }
   | { readonly kind: 'export' | 'explain' | 'save' | 'edit-result'; readonly resultId: string }
   | { readonly kind: 'cancel'; readonly jobId: string }
   | { readonly kind: 'run' | 'edit'; readonly command: string }
   | { readonly kind: 'topic'; readonly topic: string }
   | { readonly kind: 'rule-send' | 'rule-pause' | 'rule-resume' | 'rule-remove'; readonly ruleId: string }
-  | { readonly kind: 'rule-test'; readonly ruleId: string }
+  | { readonly kind: 'rule-test' | 'rule-edit'; readonly ruleId: string }
+  /** The form of a rule: filled in from an example, or with the filters of an answer. */
+  | { readonly kind: 'set-up'; readonly command: string }
+  | { readonly kind: 'alert-on'; readonly resultId: string }
+  /** In that form: what it would have said, as the fields stand. */
+  | { readonly kind: 'rule-preview' }
   /** Of an alert's card: who answers it, and what it is muted by. */
   | { readonly kind: 'take' | 'mute-like'; readonly card: string }
   /** A record of the local copy. */
@@ -33,6 +41,8 @@ const RULE = /^[a-f0-9-]{8,36}$/;
 const CARD = /^[a-f0-9-]{8,36}-(?:[a-z]{2,10}-)?\d{1,15}$/;
 const COPIED = /^\d{4}-\d{2}-\d{2}\.\d{1,9}$/;
 const RULE_AND_BATCH = /^([a-f0-9-]{8,36}):(\d{4}-\d{2}-\d{2}\.\d{1,9})$/;
+/** The longest name of a saved search is 40. */
+const NAME = /^.{1,40}$/su;
 const TOPIC = /^[a-z]{2,20}$/;
 /** Slack's limit of a value: https://docs.slack.dev/reference/block-kit/block-elements/button-element */
 const MAX_COMMAND = 2_000;
@@ -40,6 +50,11 @@ const MAX_COMMAND = 2_000;
 /** Whether a button can carry a command: empty ones and those full of escaped signs do not fit. */
 export function canCarry(command: string): boolean {
   return command !== '' && command.length <= MAX_COMMAND;
+}
+
+/** Whether a saved search can be pressed by its name. */
+export function isSearchName(name: string): boolean {
+  return NAME.test(name);
 }
 
 /** The ids of a button; `slot` keeps action ids unique within one message, as Slack demands. */
@@ -53,7 +68,7 @@ export function menuId(slot: string): string {
 }
 
 /** The value of one choice in a menu: https://docs.slack.dev/reference/block-kit/composition-objects/option-object allows 150 characters. */
-export function menuValue(press: Exclude<Press, { kind: 'run' | 'edit' | 'make' }>): string {
+export function menuValue(press: Exclude<Press, { kind: 'run' | 'edit' | 'make' | 'set-up' }>): string {
   return `${press.kind}|${valueOf(press)}`;
 }
 
@@ -70,13 +85,14 @@ function pressOf(kind: string, value: string): Press | undefined {
   switch (kind) {
     case 'run': case 'edit': return value.length <= MAX_COMMAND ? { kind, command: value } : undefined;
     case 'cancel': return JOB.test(value) ? { kind, jobId: value } : undefined;
-    case 'export': case 'explain': case 'save': case 'edit-result': return RESULT.test(value) ? { kind, resultId: value } : undefined;
+    case 'list': case 'export': case 'explain': case 'save': case 'edit-result': case 'alert-on': return RESULT.test(value) ? { kind, resultId: value } : undefined;
+    case 'share-search': case 'share-search-anyway': return isSearchName(value) ? { kind, name: value } : undefined;
     case 'topic': return TOPIC.test(value) ? { kind, topic: value } : undefined;
-    case 'rule-send': case 'rule-pause': case 'rule-resume': case 'rule-remove': case 'rule-test': return RULE.test(value) ? { kind, ruleId: value } : undefined;
-    case 'make': return value.length <= MAX_COMMAND ? { kind, command: value } : undefined;
+    case 'rule-send': case 'rule-pause': case 'rule-resume': case 'rule-remove': case 'rule-test': case 'rule-edit': return RULE.test(value) ? { kind, ruleId: value } : undefined;
+    case 'make': case 'set-up': return value.length <= MAX_COMMAND ? { kind, command: value } : undefined;
     case 'take': case 'mute-like': return CARD.test(value) ? { kind, card: value } : undefined;
     case 'copied': return COPIED.test(value) ? { kind, at: value } : undefined;
-    case 'form': case 'remind': return { kind };
+    case 'form': case 'remind': case 'rule-preview': return { kind };
     default: return placedPress(kind, value);
   }
 }
@@ -98,15 +114,16 @@ function valueOf(press: Press): string {
   switch (press.kind) {
     case 'details': case 'raw': return `${press.resultId}:${press.place}`;
     case 'page': case 'keep': case 'share': case 'share-anyway': return `${press.resultId}:${press.page}`;
-    case 'export': case 'explain': case 'save': case 'edit-result': return press.resultId;
+    case 'list': case 'export': case 'explain': case 'save': case 'edit-result': case 'alert-on': return press.resultId;
     case 'cancel': return press.jobId;
-    case 'run': case 'edit': return press.command;
+    case 'run': case 'edit': case 'set-up': return press.command;
+    case 'share-search': case 'share-search-anyway': return press.name;
     case 'topic': return press.topic;
-    case 'rule-send': case 'rule-pause': case 'rule-resume': case 'rule-remove': case 'rule-test': return press.ruleId;
+    case 'rule-send': case 'rule-pause': case 'rule-resume': case 'rule-remove': case 'rule-test': case 'rule-edit': return press.ruleId;
     case 'take': case 'mute-like': return press.card;
     case 'copied': return press.at;
     case 'make': return press.command;
     case 'keep-order': return `${press.ruleId}:${press.batch}`;
-    case 'form': case 'remind': return '-';
+    case 'form': case 'remind': case 'rule-preview': return '-';
   }
 }

@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { AnswerPlace, Answers, ResponseUrlUses } from '../features/answer-ports.ts';
 import type { Clock, Log } from '../features/ports.ts';
 import type { Screen } from '../features/screens.ts';
-import type { Sharing } from '../features/share-result.ts';
+import type { Sharing } from '../features/share.ts';
 import { type DirectMessageDeps, postDirectMessage } from './direct-message.ts';
 import { errorFacts } from './error-facts.ts';
 import type { Rendered } from './message.ts';

@@ -1,12 +1,15 @@
 /** What alerts remember, in Redis: the state of each place, and its cards. */
 import type { Redis } from 'ioredis';
-import type { AlertCard, Taken } from '../audit/alert-cards.ts';
+import type { AlertCard } from '../audit/alert-cards.ts';
 import type { AlertMemory, AlertStore } from '../features/alert-ports.ts';
 import type { KeptCard } from '../features/kept-card.ts';
+import { readTaken } from '../features/read-kept.ts';
+import type { Log } from '../features/ports.ts';
 import type { RulePlace } from '../features/rule.ts';
 import type { Vault } from '../features/vault-port.ts';
 import { pack, unpack } from './packing.ts';
 import { stored } from './storage.ts';
+import { unlessBroken } from './unless-broken.ts';
 import { OPEN_VAULT } from './vault.ts';
 
 /** As long as the log reaches back. */
@@ -38,17 +41,23 @@ interface HeldCard {
 }
 
 /** Every function throws a `storage` Problem when Redis cannot be reached. */
-export function createAlertStore({ redis, prefix, vault = OPEN_VAULT }: { readonly redis: Redis; readonly prefix: string; readonly vault?: Vault }): AlertStore {
+export function createAlertStore({ redis, prefix, vault = OPEN_VAULT, log }: { readonly redis: Redis; readonly prefix: string; readonly vault?: Vault; readonly log?: Log }): AlertStore {
   const cardKey = `${prefix}:alerts:card:`;
   const keyOf = ({ kind, id }: RulePlace, what: string): string => `${prefix}:alerts:${what}:${kind}:${id}`;
   const readCard = async (id: string): Promise<KeptCard | undefined> => {
     const [card, taken] = await redis.hmgetBuffer(cardKey + id, 'card', 'taken');
-    return card ? { ...unpack<HeldCard>(vault.open(cardKey + id, card)), ...(taken && { taken: JSON.parse(taken.toString()) as Taken }) } : undefined;
+    if (!card) return undefined;
+    const held = unlessBroken(() => unpack<HeldCard>(vault.open(cardKey + id, card)));
+    if (!held) log?.error({ card: id }, 'the card of an alert cannot be read; it counts as forgotten');
+    const by = taken && readTaken(taken.toString());
+    return held && { ...held, ...(by && { taken: by }) };
   };
   return {
     read: (place) => stored(async () => {
       const [version, memory] = await redis.hmgetBuffer(keyOf(place, 'state'), 'version', 'memory');
-      return { waiting: [], ...(memory && unpack<Omit<AlertMemory, 'version'>>(vault.open(keyOf(place, 'state'), memory))), version: Number(version?.toString() ?? 0) };
+      const held = memory && unlessBroken(() => unpack<Omit<AlertMemory, 'version'>>(vault.open(keyOf(place, 'state'), memory)));
+      if (memory && !held) log?.error({ place }, 'what the alerts of a place remember cannot be read; they begin anew with what happens next');
+      return { waiting: [], ...(memory && (held ?? { isLost: true })), version: Number(version?.toString() ?? 0) };
     }),
     write: (place, { version, state, waiting }, cards) => stored(async () => {
       const listed = cards.flatMap((held) => [held.card.card, vault.seal(cardKey + held.card.card, pack(held)), held.card.begunMs]);
@@ -59,7 +68,7 @@ export function createAlertStore({ redis, prefix, vault = OPEN_VAULT }: { readon
     card: (id) => stored(() => readCard(id)),
     take: (id, taken) => stored(async () => {
       const held = await redis.eval(TAKE, 1, cardKey + id, JSON.stringify(taken)) as string | null;
-      return held === null ? undefined : JSON.parse(held) as Taken;
+      return held === null ? undefined : readTaken(held);
     }),
     open: (place, since, count) => stored(async () => {
       const key = keyOf(place, 'cards');

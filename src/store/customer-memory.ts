@@ -1,16 +1,21 @@
 /** Every trace of a customer in Redis outside the copy: answers, searches, histories, directories, and what rules keep. */
 import type { Redis } from 'ioredis';
-import type { CustomerMemory, MemoryCounts, Traces } from '../features/forget-customer.ts';
+import type { CustomerMemory, MemoryCounts, Staying, Traces, Unreadable } from '../features/forget-customer.ts';
+import { readRule, readSaved } from '../features/read-kept.ts';
 import type { Vault } from '../features/vault-port.ts';
+import { copyKeys } from './copy-scripts.ts';
 import { seekWatching } from './customer-watching.ts';
 import { directoryBooks } from './directory.ts';
 import { namesAny } from './erase-words.ts';
 import { firstSeenKey, memberOf } from './first-sightings.ts';
-import { unpackBytes } from './packing.ts';
+import { numbersIn } from './order-blocks.ts';
+import { unpack, unpackBytes } from './packing.ts';
 import { readJson } from './read-json.ts';
+import { createReferenceTeller, type ReferredDay } from './referred-rows.ts';
 import { createResultKeys, type ResultKeys } from './result-keys.ts';
 import { scan } from './scan.ts';
 import { stored } from './storage.ts';
+import { unlessBroken } from './unless-broken.ts';
 import { OPEN_VAULT } from './vault.ts';
 
 /** What is done with each trace that is found; both say how many there were. */
@@ -44,7 +49,7 @@ export function createCustomerMemory({ redis, prefix, vault = OPEN_VAULT }: Cust
 async function seek({ redis, prefix, vault }: Memory, traces: Traces, hand: Hand): Promise<MemoryCounts> {
   const tells = tellerOf(traces);
   const keys = createResultKeys(prefix);
-  let [searches, saved] = [0, 0];
+  let searches = 0;
   for await (const key of scan(redis, `${prefix}:question:*`)) {
     if (!tells(vault.openText(key, await redis.get(key) ?? ''))) continue;
     await hand.search(key);
@@ -55,19 +60,61 @@ async function seek({ redis, prefix, vault }: Memory, traces: Traces, hand: Hand
     for (const text of asked) await hand.asked(key, text);
     searches += asked.length;
   }
-  for await (const key of scan(redis, `${prefix}:saved:*`)) saved += Object.entries(await redis.hgetall(key)).filter(([field, text]) => tells(vault.openText(`${key} ${field}`, text))).length;
   // After the searches: an answer takes its own search with it.
   const answers = await seekAnswers({ redis, prefix, vault }, keys, tells, hand);
-  const rules = Object.entries(await redis.hgetall(`${prefix}:rules`)).filter(([id, text]) => tells(vault.openText(`${prefix}:rules ${id}`, text))).length;
+  const [saved, rules] = [await savedSearches({ redis, prefix, vault }, tells), await rulesNaming({ redis, prefix, vault }, tells)];
+  const [stays, unreadable] = [[...saved.stays, ...rules.stays], [...saved.unreadable, ...rules.unreadable]];
   const watching = await seekWatching({ redis, prefix, vault }, traces, namesAny([traces.customerId, ...traces.names, ...traces.people]), hand.how);
-  return { answers, searches, saved, rules, ...watching, directoryEntries: await hand.directory(traces) };
+  return { answers, searches, stays, unreadable, ...watching, directoryEntries: await hand.directory(traces) };
 }
 
-async function seekAnswers({ redis, vault }: Memory, keys: ResultKeys, tells: (text: string) => boolean, hand: Hand): Promise<number> {
+interface Owned {
+  readonly stays: readonly Staying[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+async function savedSearches(memory: Memory, tells: (text: string) => boolean): Promise<Owned> {
+  const [found, start]: [Owned[], string] = [[], `${memory.prefix}:saved:`];
+  for await (const key of scan(memory.redis, `${start}*`)) {
+    const where = { kind: 'person', id: key.slice(start.length) } as const;
+    found.push(await ownedIn(memory, { what: 'saved search', key }, tells, (text) => {
+      const saved = readSaved(text);
+      return saved && { what: 'saved search', name: saved.name, where };
+    }));
+  }
+  return joined(found);
+}
+
+async function rulesNaming(memory: Memory, tells: (text: string) => boolean): Promise<Owned> {
+  return ownedIn(memory, { what: 'rule', key: `${memory.prefix}:rules` }, tells, (text) => {
+    const rule = readRule(text);
+    return rule && { what: rule.kind, name: rule.name, where: rule.place };
+  });
+}
+
+/** What in a hash names the customer, and what nobody can read: where it cannot even be opened, it may name anybody. */
+async function ownedIn({ redis, vault }: Memory, { what, key }: Pick<Unreadable, 'what' | 'key'>, tells: (text: string) => boolean, read: (text: string) => Staying | undefined): Promise<Owned> {
+  return joined(Object.entries(await redis.hgetall(key)).map(([field, held]): Owned => {
+    const text = unlessBroken(() => vault.openText(`${key} ${field}`, held));
+    if (text !== undefined && !tells(text)) return { stays: [], unreadable: [] };
+    const one = text === undefined ? undefined : read(text);
+    return one ? { stays: [one], unreadable: [] } : { stays: [], unreadable: [{ what, key, field }] };
+  }));
+}
+
+function joined(owned: readonly Owned[]): Owned {
+  return {
+    stays: owned.flatMap(({ stays }) => stays).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    unreadable: owned.flatMap(({ unreadable }) => unreadable).toSorted((a, b) => (`${a.key} ${a.field}` < `${b.key} ${b.field}` ? -1 : 1)),
+  };
+}
+
+async function seekAnswers({ redis, prefix, vault }: Memory, keys: ResultKeys, tells: (text: string) => boolean, hand: Hand): Promise<number> {
+  const refers = createReferenceTeller({ redis, vault, keys: copyKeys(prefix) }, tells);
   let found = 0;
   for (const [id, text] of Object.entries(await redis.hgetall(keys.sizes))) {
     const size = readJson<{ readonly keys: readonly string[] }>(text);
-    const isOne = await someValue({ redis, vault }, size.keys.filter((key) => !key.includes(':order:')), tells);
+    const isOne = await someValue({ redis, vault }, size.keys.filter((key) => !key.includes(':order:')), tells) || await refers(...await readReferences({ redis, vault }, size.keys, keys.days(id)));
     if (!isOne) continue;
     await hand.answer(id, size.keys);
     found += 1;
@@ -81,6 +128,22 @@ async function someValue({ redis, vault }: Pick<Memory, 'redis' | 'vault'>, keys
     if (packed && tells(unpackBytes(vault.open(key, packed)).toString())) return true;
   }
   return false;
+}
+
+/** The days of the copy that an answer refers to, and all its numbers; none where it keeps every record. */
+async function readReferences({ redis, vault }: Pick<Memory, 'redis' | 'vault'>, keys: readonly string[], days: string): Promise<readonly [days: readonly ReferredDay[], numbers: readonly number[]]> {
+  const open = async (key: string): Promise<Buffer | undefined> => {
+    const packed = await redis.getBuffer(key);
+    return packed ? vault.open(key, packed) : undefined;
+  };
+  const referred = keys.includes(days) ? await open(days) : undefined;
+  if (!referred) return [[], []];
+  const numbers: number[] = [];
+  for (const key of keys.filter((one) => one.includes(':order:'))) {
+    const packed = await open(key);
+    if (packed) numbers.push(...numbersIn(packed));
+  }
+  return [unpack<readonly ReferredDay[]>(referred), numbers];
 }
 
 /** Whether a text names the customer; too much is found rather than too little, because all of it can be had again. */

@@ -87,10 +87,10 @@ function windowsWithout<T>(memory: Readonly<Record<string, readonly T[]>>, tells
 }
 
 /** Names stand in it hidden where there is a key, and in clear from the time before. */
-async function seekKnown({ redis, prefix, vault }: WatchingPlace, { customerId, names: called, people }: Traces, how: 'count' | 'erase'): Promise<number> {
+async function seekKnown({ redis, prefix, vault }: WatchingPlace, { customerId, names: called, people, things }: Traces, how: 'count' | 'erase'): Promise<number> {
   const both = (kind: string, name: string): readonly string[] => [...new Set([kind + vault.hide(name.toLowerCase()), kind + name.toLowerCase()])];
   const seen = [...[customerId, ...called].flatMap((name) => both('customer', name)), ...people.flatMap((person) => both('user', person))];
-  const places = [[`${prefix}:known:seen`, seen], [`${prefix}:known:things`, both('', `budget:${customerId}`)]] as const;
+  const places = [[`${prefix}:known:seen`, seen], [`${prefix}:known:things`, [`budget:${customerId}`, ...things].flatMap((thing) => both('', thing))]] as const;
   let found = 0;
   for (const [key, fields] of places) {
     found += (await redis.hmget(key, ...fields)).filter((value) => value !== null).length;

@@ -2,7 +2,9 @@
 import type { DayRow } from '../audit/day-copy.ts';
 import type { Day } from '../audit/dates.ts';
 import type { Feed, FeedEntry, FeedKind } from '../features/copy-ports.ts';
-import { copyKeys, rowsOf, type CopyOptions } from './copy.ts';
+import type { CopyOptions } from './copy.ts';
+import { rowsOf } from './copy-chunks.ts';
+import { copyKeys } from './copy-scripts.ts';
 import { stored } from './storage.ts';
 import { OPEN_VAULT } from './vault.ts';
 

@@ -4,6 +4,7 @@ import { FIRST_SEEN, type FirstSeen } from '../audit/alert-events.ts';
 import type { KnownValues, Lesson, Novelty } from '../features/alert-ports.ts';
 import type { Vault } from '../features/vault-port.ts';
 import { stored } from './storage.ts';
+import { unlessBroken } from './unless-broken.ts';
 import { OPEN_VAULT } from './vault.ts';
 
 /** What was new is asked for within minutes; an outage may last for weeks. */
@@ -86,5 +87,7 @@ function readNovelty(text: string, { vault, place }: Sealing): Novelty {
   const notes = text.split('\n');
   const earlier = notes.find((note) => note.startsWith('earlier '))?.slice('earlier '.length);
   const first = notes.filter((note): note is FirstSeen => FIRST_SEEN.some((kind) => kind === note));
-  return { first, ...(earlier !== undefined && { earlier: JSON.parse(vault.openText(place, earlier)) as unknown }) };
+  // What somebody broke is as good as not known.
+  const known = earlier === undefined ? undefined : unlessBroken(() => JSON.parse(vault.openText(place, earlier)) as unknown);
+  return { first, ...(known !== undefined && { earlier: known }) };
 }

@@ -20,25 +20,30 @@ export interface LeaseOptions {
   readonly prefix: string;
   readonly leaseMs?: number;
   readonly renewMs?: number;
+  readonly lookMs?: number;
 }
 
 /** `hold` throws a `storage` Problem when Redis cannot be reached; `lost` aborts when the lease could not be kept. */
-export function createLease({ redis, prefix, leaseMs = LEASE_MS, renewMs = RENEW_MS }: LeaseOptions): Lease {
+export function createLease({ redis, prefix, leaseMs = LEASE_MS, renewMs = RENEW_MS, lookMs = LOOK_MS }: LeaseOptions): Lease {
   const take = async (key: string, holder: string): Promise<boolean> => await stored(() => redis.set(key, holder, 'PX', leaseMs, 'NX')) === 'OK';
   return {
     async hold(name, work, wait) {
       const [key, holder] = [`${prefix}:lease:${name}`, randomUUID()];
-      if (!await takeWithin(() => take(key, holder), wait)) return undefined;
+      if (!await takeWithin(() => take(key, holder), lookMs, wait)) return undefined;
       const lost = new AbortController();
       let heldUntil = performance.now() + leaseMs;
       const renewing = setInterval(() => {
         const asked = performance.now();
         redis.eval(RENEW, 1, key, holder, leaseMs).then((renewed) => {
           if (renewed === 1) heldUntil = asked + leaseMs;
-          else lost.abort();
+          else lose();
         }, () => undefined);
-        if (asked > heldUntil) lost.abort();
+        if (asked > heldUntil) lose();
       }, renewMs);
+      const lose = (): void => {
+        clearInterval(renewing);
+        lost.abort();
+      };
       try {
         return { value: await work(lost.signal) };
       } finally {
@@ -49,11 +54,11 @@ export function createLease({ redis, prefix, leaseMs = LEASE_MS, renewMs = RENEW
   };
 }
 
-async function takeWithin(take: () => Promise<boolean>, wait: LeaseWait | undefined): Promise<boolean> {
+async function takeWithin(take: () => Promise<boolean>, lookMs: number, wait: LeaseWait | undefined): Promise<boolean> {
   const until = performance.now() + (wait?.waitMs ?? 0);
   while (!await take()) {
     if (!wait || wait.signal.aborted || performance.now() >= until) return false;
-    await sleep(LOOK_MS, undefined, { signal: wait.signal }).catch(() => undefined);
+    await sleep(lookMs, undefined, { signal: wait.signal }).catch(() => undefined);
   }
   return true;
 }

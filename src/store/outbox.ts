@@ -1,9 +1,12 @@
 /** Messages on their way to Slack, in Redis: a row each, and a list of those that wait, by when they are due. */
 import type { Redis } from 'ioredis';
+import type { Log } from '../features/ports.ts';
+import { readDeliveryState, readOnceTaken, readWaitingState } from '../features/read-kept.ts';
 import type { Delivery, DeliveryState, HeldBack, Outbox, WaitingState } from '../features/rule-ports.ts';
 import type { Vault } from '../features/vault-port.ts';
 import { pack, unpack } from './packing.ts';
 import { stored } from './storage.ts';
+import { unlessBroken } from './unless-broken.ts';
 import { OPEN_VAULT } from './vault.ts';
 
 /** A key is remembered this long after its end; what was posted is forgotten at once. */
@@ -46,14 +49,23 @@ return 1
 `;
 
 /** Every function throws a `storage` Problem when Redis cannot be reached. */
-export function createOutbox({ redis, prefix, vault = OPEN_VAULT }: { readonly redis: Redis; readonly prefix: string; readonly vault?: Vault }): Outbox {
+export function createOutbox({ redis, prefix, vault = OPEN_VAULT, log }: { readonly redis: Redis; readonly prefix: string; readonly vault?: Vault; readonly log?: Log }): Outbox {
   const [rows, waiting] = [`${prefix}:outbox:row:`, `${prefix}:outbox:waiting`];
+  const settle = (key: string, state: DeliveryState): Promise<unknown> =>
+    redis.eval(SETTLE, 2, rows + key, waiting, key, JSON.stringify(state), state.kind === 'waiting' ? Date.parse(state.nextAt) : '', REMEMBERED_S);
+  const giveUp = async (key: string, now: Date): Promise<void> => {
+    log?.error({ delivery: key }, 'a message in the outbox cannot be read; it is not posted');
+    await settle(key, { kind: 'given-up', at: now.toISOString(), reason: 'unreadable' });
+  };
   return {
     put: (delivery, notBefore, followers = []) => stored(async () =>
       await redis.eval(PUT, 2, rows + delivery.key, waiting, rows, ...[{ delivery, notBefore }, ...followers].flatMap((held) => asArguments(held, (packed) => vault.seal(rows + held.delivery.key, packed)))) === 1),
     find: (key) => stored(async () => {
       const [state, onceTaken] = await redis.hmget(rows + key, 'state', 'onceTaken');
-      return state ? { state: JSON.parse(state) as DeliveryState, onceTaken: JSON.parse(onceTaken ?? '{}') as NonNullable<Delivery['onceTaken']> } : undefined;
+      if (!state) return undefined;
+      const read = readDeliveryState(state);
+      if (!read) log?.error({ delivery: key }, 'what became of a message cannot be read; it counts as one that Slack did not confirm');
+      return { state: read ?? { kind: 'unconfirmed', at: new Date(0).toISOString() }, onceTaken: readOnceTaken(onceTaken ?? '{}') ?? {} };
     }),
     claim: (now, forMs) => stored(async () => {
       const claimed = await redis.eval(CLAIM, 1, waiting, rows, now.getTime(), now.getTime() + forMs) as readonly [string, string] | null;
@@ -64,12 +76,12 @@ export function createOutbox({ redis, prefix, vault = OPEN_VAULT }: { readonly r
         await redis.multi().zrem(waiting, key).del(rows + key).exec(); // somebody deleted the row
         return undefined;
       }
-      return { delivery: unpack<Delivery>(vault.open(rows + key, delivery)), state: JSON.parse(state.toString()) as WaitingState, isAbandoned: before === '1' };
+      const read = { delivery: unlessBroken(() => unpack<Delivery>(vault.open(rows + key, delivery))), state: readWaitingState(state.toString()) };
+      if (read.delivery && read.state) return { delivery: read.delivery, state: read.state, isAbandoned: before === '1' };
+      await giveUp(key, now);
+      return undefined;
     }),
-    settle: (key, state) => stored(async () => {
-      const due = state.kind === 'waiting' ? Date.parse(state.nextAt) : '';
-      await redis.eval(SETTLE, 2, rows + key, waiting, key, JSON.stringify(state), due, REMEMBERED_S);
-    }),
+    settle: (key, state) => stored(async () => void await settle(key, state)),
   };
 }
 

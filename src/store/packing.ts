@@ -35,6 +35,7 @@ export function packBytes(bytes: Buffer): Buffer {
   return zstdCompressSync(bytes, FAST);
 }
 
-export function unpackBytes(packed: Buffer): Buffer {
-  return zstdDecompressSync(packed);
+/** `room` is about as many bytes as there will be: what takes several rooms is put together again. */
+export function unpackBytes(packed: Buffer, room: number = constants.Z_DEFAULT_CHUNK): Buffer {
+  return zstdDecompressSync(packed, { chunkSize: room });
 }

@@ -78,12 +78,12 @@ export function createRequestGate(deps: RequestGateDeps): RequestGate {
 async function waitUntilIn(look: () => Promise<Look>, bell: Bell, signal: AbortSignal): Promise<void> {
   for (;;) {
     if (signal.aborted) throw cancelled();
-    const rung = new AbortController();
-    bell.ring = () => rung.abort();
+    const { promise: rung, resolve } = Promise.withResolvers<void>();
+    bell.ring = resolve;
     const seen = await look();
     if (seen.kind === 'in') return;
     if (seen.kind === 'closed' && seen.waitMs > LONGEST_CLOSURE_MS) throw throttled(seen.waitMs);
-    await nap(Math.min(seen.waitMs, LONGEST_SLEEP_MS), AbortSignal.any([signal, rung.signal]));
+    await nap(Math.min(seen.waitMs, LONGEST_SLEEP_MS), rung, signal);
   }
 }
 
@@ -97,8 +97,10 @@ async function whicheverFirst(ahead: Promise<unknown>, signal: AbortSignal): Pro
   signal.removeEventListener('abort', stop);
 }
 
-async function nap(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
+async function nap(ms: number, rung: Promise<void>, signal: AbortSignal): Promise<void> {
+  const woken = new AbortController();
+  await Promise.race([rung, sleep(ms, undefined, { signal: AbortSignal.any([signal, woken.signal]) }).catch(() => undefined)]);
+  woken.abort();
 }
 
 function readLook(answer: unknown): Look {

@@ -9,6 +9,8 @@ export interface ResultKeys {
   facts(id: string): string;
   chunk(id: string, chunk: number): string;
   order(id: string, block: number): string;
+  /** The days of the copy that the answer refers to. */
+  days(id: string): string;
   plan(planKey: string): string;
   question(id: string): string;
   /** Answers by when they were kept. */
@@ -23,6 +25,7 @@ export function createResultKeys(prefix: string): ResultKeys {
     facts: (id) => `${prefix}:result:${id}:facts`,
     chunk: (id, chunk) => `${prefix}:result:${id}:chunk:${chunk}`,
     order: (id, block) => `${prefix}:result:${id}:order:${block}`,
+    days: (id) => `${prefix}:result:${id}:days`,
     plan: (planKey) => `${prefix}:result-of:${planKey}`,
     question: (id) => `${prefix}:question:${id}`,
     byAge: `${prefix}:results`,

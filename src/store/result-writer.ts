@@ -4,8 +4,10 @@ import type { AuditRecord } from '../audit/record.ts';
 import type { ResultWriter } from '../features/answer-ports.ts';
 import type { ResultFacts } from '../features/result-facts.ts';
 import type { Vault } from '../features/vault-port.ts';
-import { pack, packBytes, packList } from './packing.ts';
-import { ORDER_BLOCK, RECORDS_PER_CHUNK, type ResultKeys } from './result-keys.ts';
+import { orderBlocks } from './order-blocks.ts';
+import { pack, packList } from './packing.ts';
+import { RECORDS_PER_CHUNK, type ResultKeys } from './result-keys.ts';
+import { createReferences } from './referred-rows.ts';
 import { stored } from './storage.ts';
 
 /** How long a finished answer can be read, in seconds. */
@@ -31,7 +33,7 @@ export interface ResultWriterOptions {
 
 export function createResultWriter(options: ResultWriterOptions): ResultWriter {
   const { redis, keys, id, vault, bytesPerResult, register } = options;
-  const parts = createParts(redis, vault);
+  const [parts, references] = [createParts(redis, vault), createReferences()];
   let waiting: AuditRecord[] = [];
   let taken = 0;
   const packWaiting = (): void => {
@@ -54,8 +56,10 @@ export function createResultWriter(options: ResultWriterOptions): ResultWriter {
       if (parts.bytesAdded() >= BYTES_AT_ONCE) await parts.write();
       return numbers;
     }),
+    refer: references.refer,
     finish: (facts, order) => stored(async () => {
       packWaiting();
+      if (references.days.length > 0) parts.add(keys.days(id), pack(references.days));
       for (const [block, bytes] of orderBlocks(order).entries()) parts.add(keys.order(id, block), bytes);
       parts.add(keys.facts(id), pack(facts));
       await parts.write();
@@ -90,14 +94,6 @@ function createParts(redis: Redis, vault: Vault) {
       for (const [error] of await writing.exec() ?? []) if (error) throw error;
     },
   };
-}
-
-function orderBlocks(order: readonly number[]): readonly Buffer[] {
-  const blocks: Buffer[] = [];
-  for (let from = 0; from < order.length; from += ORDER_BLOCK) {
-    blocks.push(packBytes(Buffer.from(Uint32Array.from(order.slice(from, from + ORDER_BLOCK)).buffer)));
-  }
-  return blocks;
 }
 
 /** Makes a finished answer live its day, and findable by its plan. */

@@ -7,7 +7,10 @@ import type { Vault } from '../features/vault-port.ts';
 import { createResultBudget } from './result-budget.ts';
 import { createResultKeys, ORDER_BLOCK, RECORDS_PER_CHUNK, type ResultKeys } from './result-keys.ts';
 import { createResultWriter, RESULT_LIVES_S } from './result-writer.ts';
-import { unpack, unpackBytes } from './packing.ts';
+import { copyKeys, type CopyKeys } from './copy-scripts.ts';
+import { numbersIn } from './order-blocks.ts';
+import { unpack } from './packing.ts';
+import { FIRST_REFERRED, readReferred, type ReferredDay } from './referred-rows.ts';
 import { stored } from './storage.ts';
 import { OPEN_VAULT } from './vault.ts';
 
@@ -27,6 +30,7 @@ const MEBIBYTE = 1024 * 1024;
 export function createResultStore(options: ResultStoreOptions): ResultStore {
   const { redis, now, vault = OPEN_VAULT } = options;
   const keys = createResultKeys(options.prefix);
+  const shelf = { redis, keys, vault, copy: copyKeys(options.prefix) };
   const budget = createResultBudget({ redis, keys, bytesInAll: options.bytesInAll ?? 256 * MEBIBYTE, livesMs: RESULT_LIVES_S * 1_000, now });
   const readFacts = async (id: string): Promise<ResultFacts | undefined> => {
     const packed = await redis.getBuffer(keys.facts(id));
@@ -43,8 +47,8 @@ export function createResultStore(options: ResultStoreOptions): ResultStore {
     records: (id, from, count) => stored(async () => {
       const facts = await readFacts(id);
       if (!facts) return undefined;
-      const numbers = await readOrder({ redis, keys, vault }, id, from, Math.min(count, Math.max(0, facts.listed - from)));
-      return numbers && readRecords({ redis, keys, vault }, id, numbers);
+      const numbers = await readOrder(shelf, id, from, Math.min(count, Math.max(0, facts.listed - from)));
+      return numbers && readRecords(shelf, id, numbers);
     }),
     question: (id) => stored(async () => {
       const text = await redis.get(keys.question(id));
@@ -56,6 +60,7 @@ export function createResultStore(options: ResultStoreOptions): ResultStore {
 interface Shelf {
   readonly redis: Redis;
   readonly keys: ResultKeys;
+  readonly copy: CopyKeys;
   readonly vault: Vault;
 }
 
@@ -65,18 +70,33 @@ async function readOrder({ redis, keys, vault }: Shelf, id: string, from: number
     const block = Math.floor(place / ORDER_BLOCK);
     const packed = await redis.getBuffer(keys.order(id, block));
     if (!packed) return undefined;
-    const bytes = unpackBytes(vault.open(keys.order(id, block), packed));
-    const end = Math.min(from + count, (block + 1) * ORDER_BLOCK);
-    for (; place < end; place += 1) numbers.push(bytes.readUInt32LE((place - block * ORDER_BLOCK) * 4));
+    const [first, end] = [block * ORDER_BLOCK, Math.min(from + count, (block + 1) * ORDER_BLOCK)];
+    numbers.push(...numbersIn(vault.open(keys.order(id, block), packed), place - first, end - first));
+    place = end;
   }
   return numbers;
 }
 
-async function readRecords({ redis, keys, vault }: Shelf, id: string, numbers: readonly number[]): Promise<readonly AuditRecord[] | undefined> {
+/** Undefined where one of them is no longer there. */
+async function readRecords(shelf: Shelf, id: string, numbers: readonly number[]): Promise<readonly AuditRecord[] | undefined> {
+  const found = new Map([...await readKept(shelf, id, numbers.filter((number) => number < FIRST_REFERRED)), ...await readRows(shelf, id, numbers.filter((number) => number >= FIRST_REFERRED))]);
+  const records = numbers.map((number) => found.get(number));
+  return records.every((record) => record !== undefined) ? records : undefined;
+}
+
+async function readKept({ redis, keys, vault }: Shelf, id: string, numbers: readonly number[]): Promise<readonly (readonly [number, AuditRecord])[]> {
   const wanted = [...new Set(numbers.map((number) => Math.floor(number / RECORDS_PER_CHUNK)))];
   const packed = await Promise.all(wanted.map((chunk) => redis.getBuffer(keys.chunk(id, chunk))));
   const chunks = new Map(wanted.map((chunk, index) => [chunk, packed[index]]));
   const unpacked = new Map([...chunks].map(([chunk, bytes]) => [chunk, bytes ? unpack<readonly AuditRecord[]>(vault.open(keys.chunk(id, chunk), bytes)) : []]));
-  const records = numbers.map((number) => unpacked.get(Math.floor(number / RECORDS_PER_CHUNK))?.[number % RECORDS_PER_CHUNK]);
-  return records.every((record) => record !== undefined) ? records : undefined;
+  return numbers.flatMap((number) => {
+    const record = unpacked.get(Math.floor(number / RECORDS_PER_CHUNK))?.[number % RECORDS_PER_CHUNK];
+    return record ? [[number, record] as const] : [];
+  });
+}
+
+async function readRows({ redis, keys, copy, vault }: Shelf, id: string, numbers: readonly number[]): Promise<ReadonlyMap<number, AuditRecord>> {
+  const packed = numbers.length > 0 ? await redis.getBuffer(keys.days(id)) : null;
+  if (!packed) return new Map();
+  return readReferred({ redis, keys: copy, vault }, unpack<readonly ReferredDay[]>(vault.open(keys.days(id), packed)), numbers);
 }

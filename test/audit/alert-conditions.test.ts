@@ -44,6 +44,14 @@ describe('audit/alert-conditions', () => {
     expect(reasons({ moreThan }, [failed(0), failed(5 * MINUTE), failed(10 * MINUTE)])).toEqual([undefined, undefined, undefined]);
   });
 
+  it('counts an operation once, whose later state becomes known too', () => {
+    const [judge, windows] = [createJudge(ruleOf({ filter: FAILURES, moreThan: { count: 1, inMs: 10 * MINUTE } })), openWindows({})];
+    const [one, other] = eventsOf([failed(0), failed(MINUTE)]);
+    const again = one && { ...one, number: 3, kind: 'changed' as const };
+
+    expect([one, again, other].map((event) => event && judge.judge(event, windows)?.because)).toEqual([undefined, undefined, 'more than 1 within 10 min']);
+  });
+
   it('counts for each value of a dimension by itself, letter case aside', () => {
     const moreThan = { count: 1, inMs: HOUR, by: 'user' } as const;
 

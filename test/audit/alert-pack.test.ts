@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertEvent, Verdict } from '../../src/audit/alert-events.ts';
+import type { AlertEvent, AlertVerdict } from '../../src/audit/alert-events.ts';
 import { openWindows } from '../../src/audit/alert-memory.ts';
 import { judgeByPack } from '../../src/audit/alert-pack.ts';
 import { OPERATIONS } from '../../src/audit/operations.ts';
@@ -7,7 +7,7 @@ import type { AuditRecord } from '../../src/audit/record.ts';
 import { at, eventsOf, MINUTE, SECOND } from '../support/alerting.ts';
 
 /** What the pack says of each of these in turn. */
-function verdicts(records: readonly AuditRecord[], facts: Partial<AlertEvent> = {}): readonly (Verdict | undefined)[] {
+function verdicts(records: readonly AuditRecord[], facts: Partial<AlertEvent> = {}): readonly (AlertVerdict | undefined)[] {
   const windows = openWindows({});
   return eventsOf(records, facts).map((event) => judgeByPack(event, windows));
 }
@@ -48,12 +48,23 @@ describe('audit/alert-pack', () => {
     expect([last([below]), last([above])]).toEqual([undefined, 'now']);
   });
 
-  it('judges seats by what was last seen here where the record has no old value, and not at all where nothing is known', () => {
+  it('tells an order that was declined like one that failed', () => {
+    expect(last([value('create_order', line(1, 'P1Y'), { operationStatus: 'decline' })])).toBe('now');
+  });
+
+  it('judges seats by what was last seen here where the record has no old value', () => {
     const changed = value('update_subscription', { Quantity: 120 });
 
-    expect(last([changed])).toBeUndefined();
     expect(last([changed], { earlier: { Quantity: 101 } })).toBeUndefined();
     expect(last([changed], { earlier: { Quantity: 100 } })).toBe('now');
+  });
+
+  it('keeps a change of seats whose size is not known for the hour, and says so', () => {
+    const changed = value('update_subscription', { Quantity: 120 });
+    const { resourceNewValue: _nothing, ...unreadable } = changed;
+
+    expect([changed, unreadable].map((record) => verdicts([record])[0])).toEqual([changed, unreadable].map(() => ({ tier: 'hourly', risk: 'medium', because: 'a subscription, change unknown' })));
+    expect([last([{ ...changed, operationStatus: 'failed' }]), last([value('update_subscription', { AutoRenewEnabled: false })]), last([changed], { kind: 'changed' })]).toEqual([undefined, undefined, undefined]);
   });
 
   it('tells the third failure to add a customer within 10 minutes', () => {
@@ -68,6 +79,7 @@ describe('audit/alert-pack', () => {
     const keys = (count: number) => Array.from({ length: count }, (_, index) => at(index * 2 * MINUTE, { operationType: 'get_software_key' }));
 
     expect([last(keys(4)), last(keys(5))]).toEqual(['hourly', 'now']);
+    expect([10 * MINUTE - 1, 10 * MINUTE].map((afterMs) => last([...keys(4), at(afterMs, { operationType: 'get_software_key' })]))).toEqual(['now', 'hourly']);
   });
 
   it('tells the twentieth operation of one actor over five customers within 10 minutes', () => {
@@ -82,13 +94,21 @@ describe('audit/alert-pack', () => {
     const licences = at(0, { operationType: 'update_customer_user_licenses' });
 
     expect(verdicts([licences], { first: ['user', 'app'] })).toEqual([{ tier: 'now', risk: 'low', because: 'first seen in the days held: user and app' }]);
-    expect(last([licences], { first: ['customer'] })).toBeUndefined();
+    expect([['user'], ['app'], ['customer']].map((first) => last([licences], { first } as Partial<AlertEvent>))).toEqual(['now', 'now', undefined]);
   });
 
   it('keeps other medium risk of access, relationship and identity, and what is not known, for the hour', () => {
     const kinds = ['granular_admin_relationship_expired', 'add_customer', 'create_customer_user', 'enable_partner_agent', 'update_customer_billing_profile', 'update_referral'];
 
     expect(kinds.map((operationType) => last([at(0, { operationType })]))).toEqual(['hourly', 'hourly', 'hourly', 'hourly', undefined, undefined]);
+  });
+
+  it('has a tier for each kind of operation that is known, by its risk and category alone', () => {
+    const hourly = ['access', 'relationship', 'identity'];
+
+    for (const { value: operationType, risk, category } of OPERATIONS) {
+      expect([operationType, last([value(operationType, {}, { operationStatus: 'progress' })])]).toEqual([operationType, risk === 'high' ? 'now' : risk === 'medium' && hourly.includes(category) ? 'hourly' : undefined]);
+    }
   });
 
   it('tells an order that turns out failed, and no other later state', () => {

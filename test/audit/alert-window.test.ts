@@ -6,7 +6,7 @@ function reached(times: readonly (readonly [number, string] | number)[], thresho
   const seen: Sighting[] = [];
   return times.map((one) => {
     const [atMs, customer] = typeof one === 'number' ? [one, 'a'] : one;
-    return addSighting(seen, atMs, customer, threshold);
+    return addSighting(seen, [atMs, customer], threshold);
   });
 }
 
@@ -31,9 +31,16 @@ describe('audit/alert-window', () => {
     expect(reached([[0, 'a'], [1, 'a'], [2, 'a'], [3, 'b'], [12, 'b']], threshold)).toEqual([false, false, false, true, false]);
   });
 
+  it('counts one that becomes known again, in a later state, once', () => {
+    const seen: Sighting[] = [];
+    const places = ['a', 'b', 'b', 'a', 'c'];
+
+    expect(places.map((place) => addSighting(seen, [5, '', place], { least: 3, inMs: 10 }))).toEqual([false, false, false, false, true]);
+  });
+
   it('forgets what no window can hold any more', () => {
     const seen: Sighting[] = [];
-    for (let day = 0; day < 100; day += 1) addSighting(seen, day * 86_400_000, 'a', { least: 3, inMs: 600_000 });
+    for (let day = 0; day < 100; day += 1) addSighting(seen, [day * 86_400_000, 'a'], { least: 3, inMs: 600_000 });
 
     expect(seen.length).toBeLessThan(5);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { advance } from '../../src/audit/alerts.ts';
-import { cardsIn, eventsOf, filterOf, HOUR, MINUTE, NOON, PACK, password, play, ruleOf, at } from '../support/alerting.ts';
+import { cardsIn, eventsOf, filterOf, HOUR, MINUTE, NOON, PACK, password, play, ruleOf, SECOND, at } from '../support/alerting.ts';
 
 const forms = (posts: Parameters<typeof cardsIn>[0]) => [...cardsIn(posts).values()].map(({ form, count }) => [form, count]);
 const by = (user: string, afterMs = 0) => password(afterMs, { userPrincipalName: user });
@@ -64,6 +64,17 @@ describe('audit/alerts', () => {
     expect(forms(play([PACK], events, NOON + HOUR).posts)).toEqual([['hourly', 3]]);
   });
 
+  it('says each kind of operation once in the roll-up of an hour, with every reason, and the rest in its thread', () => {
+    const unknown = Array.from({ length: 12 }, (_, index) => at(index * SECOND, { operationType: index % 3 === 0 ? 'export_price_list' : 'import_price_list', userPrincipalName: `user-${index}` }));
+    const { posts } = play([PACK], eventsOf([...unknown, at(MINUTE, { operationType: 'add_customer' })]), NOON + HOUR);
+    const [card, thread] = posts.map(({ message }) => message);
+
+    expect(posts).toHaveLength(2);
+    expect(card).toMatchObject({ form: 'hourly', count: 13, because: 'an operation not known here; medium risk, relationship' });
+    expect(card?.kind === 'alert' && card.lines.map(({ operationType, times = 1 }) => [operationType, times])).toEqual([['export_price_list', 4], ['import_price_list', 8], ['add_customer', 1]]);
+    expect(thread?.kind === 'alert-thread' && thread.lines).toHaveLength(10);
+  });
+
   it('holds back in quiet hours and posts what was held at their end; high risk breaks through unless all is held', () => {
     const quiet = { fromMs: 12 * HOUR, toMs: 15 * HOUR, all: false };
     const events = eventsOf([password(0), at(MINUTE)]);
@@ -85,6 +96,43 @@ describe('audit/alerts', () => {
 
     expect(forms(posts)).toEqual([['one', 1]]);
     expect(state.groups[0]?.lead).toMatchObject({ status: 'failed', hasFailed: true });
+  });
+
+  it('tells an operation once in the state that a rule asks for, though its record changes again after its card was closed', () => {
+    const [event] = eventsOf([at(0, { operationStatus: 'failed' })]);
+    if (!event) throw new Error('no event');
+    const again = { ...event, number: 2, kind: 'changed' as const, record: { ...event.record, attributes: { etag: 'another' } } };
+    const { state } = play([ruleOf({ filter: filterOf({ statuses: ['failed'] }) })], [event], NOON + 2 * HOUR);
+    const later = advance(structuredClone(state), [ruleOf({ filter: filterOf({ statuses: ['failed'] }) })], [], [again], NOON + 3 * HOUR);
+
+    expect(later.posts).toEqual([]);
+    expect(play([ruleOf({ filter: filterOf({ statuses: ['failed'] }) })], [again]).posts).toHaveLength(1);
+  });
+
+  it('tells in a roll-up what a second rule finds in a later state of an operation that a first one has told there', () => {
+    const filler = Array.from({ length: 10 }, (_, index) => by(`person-${index}`, index));
+    const [risky, failing] = [PACK, ruleOf({ id: 'r2', name: 'failures', filter: filterOf({ statuses: ['failed'] }) })];
+    const order = at(20, { operationType: 'delete_customer', operationStatus: 'progress', userPrincipalName: 'x' });
+    const events = eventsOf([...filler, order]);
+    const last = events.at(-1);
+    if (!last) throw new Error('no event');
+    const failed = { ...last, number: 12, kind: 'changed' as const, record: { ...order, operationStatus: 'failed' } };
+    const rollUp = [...cardsIn(play([risky, failing], [...events, failed]).posts).values()].find(({ form }) => form === 'overflow');
+
+    expect(rollUp?.lines.map(({ rule }) => rule)).toEqual(['CSP security', 'failures']);
+  });
+
+  it('knows in a roll-up for several what a rule told, though it was renamed since', () => {
+    const events = eventsOf([...Array.from({ length: 10 }, (_, index) => by(`person-${index}`)), by('one too many', MINUTE)]);
+    const rule = ruleOf({ filter: filterOf({ statuses: ['succeeded', 'failed'] }) });
+    const told = play([rule], events);
+    const [last] = events.slice(-1);
+    if (!last) throw new Error('no event');
+    const failed = { ...last, number: 12, kind: 'changed' as const, record: { ...last.record, operationStatus: 'failed' } };
+    const after = advance(told.state, [{ ...rule, name: 'another name' }], [], [failed], NOON + 2 * MINUTE);
+
+    expect(after.fired).toEqual({});
+    expect(cardsIn(after.posts).get('r1-overflow-11')).toMatchObject({ count: 1, lead: { status: 'failed' } });
   });
 
   it('says nothing of what happened before the rule was made', () => {

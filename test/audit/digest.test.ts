@@ -31,7 +31,7 @@ describe('audit/digest', () => {
     expect(lookAt.map(({ operationType, count, isHigh }) => [operationType, count, isHigh])).toEqual([
       ['granular_admin_relationship_approved', 1, true], ['update_customer_user', 3, false],
     ]);
-    expect(lookAt[1]).toMatchObject({ newest: '2026-11-20T17:00:00.0000000Z', number: 2, customer: 'Wingtip Toys', actor: 'FulfillmentService' });
+    expect(lookAt[1]).toMatchObject({ newest: '2026-11-20T17:00:00.0000000Z', number: 2, customer: 'Wingtip Toys', via: 'FulfillmentService' });
     expect(moreToLookAt).toBe(0);
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordKey } from '../../src/audit/record.ts';
-import { createIdentityTable } from '../../src/audit/identity-table.ts';
+import { createIdentityTable, identityWords } from '../../src/audit/identity-table.ts';
 import { aRecord } from '../support/records.ts';
 
 /** Identities of which many begin alike, so that they meet in the table. */
@@ -20,6 +20,19 @@ describe('audit/identity-table', () => {
       expect(table.size()).toBe(map.size);
       const ordered = [...map].sort(([, a], [, b]) => table.compare(a, b)).map(([identity]) => identity);
       expect(ordered).toEqual([...map.keys()].sort((a, b) => a < b ? -1 : 1));
+    }), { numRuns: 50 });
+  });
+
+  it('numbers identities that stand as words like those that stand as text', () => {
+    fc.assert(fc.property(fc.array(anyIdentity, { maxLength: 600 }), fc.array(anyIdentity, { maxLength: 20 }), (identities, known) => {
+      const [table, other] = [createIdentityTable(), createIdentityTable()];
+      for (const identity of known) [table, other].forEach((each) => each.numberOf(identity));
+      const places = Uint32Array.from(identities.keys()).filter((place) => place % 3 > 0);
+
+      const numbers = table.numbersOf(Uint32Array.from(identities.flatMap((identity) => [...identityWords(identity)])), places);
+
+      expect([...numbers]).toEqual([...places].map((place) => other.numberOf(identities[place] ?? '')));
+      expect(table.size()).toBe(other.size());
     }), { numRuns: 50 });
   });
 

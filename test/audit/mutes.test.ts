@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countMuted, isMuted, warnsAt } from '../../src/audit/mutes.ts';
+import type { AuditRecord } from '../../src/audit/record.ts';
 import { at, filterOf, NOON, password } from '../support/alerting.ts';
 
 const MUTE = { id: 'm', filter: filterOf({ users: ['alice@*'] }), madeAt: '2026-11-21T12:00:00.000Z', until: '2026-11-23T12:00:00.000Z', includingHigh: false };
@@ -12,8 +13,16 @@ describe('audit/mutes', () => {
   });
 
   it('hides no high risk unless that was said', () => {
-    expect(countMuted([password(0), at(0), at(0, { userPrincipalName: 'bob@partner.example' })], [MUTE], NOON)).toBe(1);
-    expect(countMuted([password(0), at(0)], [{ ...MUTE, includingHigh: true }], NOON)).toBe(2);
+    const seen = (...records: readonly AuditRecord[]) => records.map((record) => ({ record, seenAtMs: NOON }));
+
+    expect(countMuted(seen(password(0), at(0), at(0, { userPrincipalName: 'bob@partner.example' })), [MUTE])).toBe(1);
+    expect(countMuted(seen(password(0), at(0)), [{ ...MUTE, includingHigh: true }])).toBe(2);
+  });
+
+  it('counts only what was first seen while it held', () => {
+    const seenAt = (seenAtMs: number) => ({ record: at(0), seenAtMs });
+
+    expect(countMuted([NOON - 1, NOON, Date.parse(MUTE.until)].map(seenAt), [MUTE])).toBe(1);
   });
 
   it('takes what was last seen into account where it makes a change a risk', () => {

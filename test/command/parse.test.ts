@@ -132,6 +132,14 @@ describe('command/parse', () => {
     expect(mistake.cure).toMatch(/^[A-Z].*[.?]$/);
   });
 
+  it('names the fault of an interval that no digest has, and what works today', () => {
+    const [often, odd] = ['digest every 5 minutes', 'digest every 90m'].map(parseMistake);
+
+    expect(often).toMatchObject({ says: 'A digest runs once an hour at most.', cure: 'Quicker than `digest hourly` are alerts, such as `alert on risk high`; `watch` is not built yet.' });
+    expect(odd?.says).toBe('A digest does not run `every 90m`.');
+    expect(odd?.cure).toContain('whole hours');
+  });
+
   it('says a mistake in the words of the person', () => {
     const word = parseMistake('  custmer   Relecloud');
     const old = parseMistake('on 2026-05-01');

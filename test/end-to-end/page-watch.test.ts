@@ -6,6 +6,8 @@ import { hasBrowser, useBrowser } from '../sandbox/page/browser.ts';
 import { testRedis } from '../support/redis.ts';
 
 const HOUR_MS = 3_600_000;
+/** The bot is started anew twice, and reads the log in between. */
+const OUTCOME_MS = 90_000;
 const STEPS = TOUR.flatMap((step, index) => (step.afterwards === undefined ? [] : [{ ...step, ...step.afterwards, index }]));
 
 const aheadHours = (stage: Stage): number => (stage.clock.now() - Date.now()) / HOUR_MS;
@@ -49,11 +51,11 @@ describe.skipIf(!hasBrowser)('what speaks by itself, in the page with the real b
     else await messages().getByText('is set up here').waitFor();
 
     await step(index).locator('.afterwards').click();
-    await messages().getByText(outcome).first().waitFor({ timeout: 45_000 });
+    await messages().getByText(outcome).first().waitFor({ timeout: OUTCOME_MS });
 
     await window.shoot(tab, `tour-${index + 1}-afterwards`);
     expect(await tab.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-  });
+  }, 2 * OUTCOME_MS);
 
   it('tells that the clock was moved and to when, and goes on working in that time', async () => {
     const before = await messages().getByText(/2 operations for Relecloud/).count();

@@ -46,11 +46,30 @@ describe.each(['http', 'socket'] as const)('the search form over %s', (transport
 
     expect(offered?.[0]).toMatchObject({ value: 'name:r', text: { text: 'Search "r"' } });
     expect(offered).toContainEqual(expect.objectContaining({ value: `id:${RELECLOUD}` }));
-    const { acknowledgement, answer } = await answerAfter(OPS, () => world.slack.submitView({ user: ADMIN, values: { Customers: [`id:${RELECLOUD}`], Time: 'Last 7 days' } }));
-    expect(read(acknowledgement)).toContain(`This form equals the command: customer ${RELECLOUD} last 7d`);
+    await world.slack.enter({ user: ADMIN, label: 'Customers', value: [`id:${RELECLOUD}`] });
+    await world.slack.waitForView({ user: ADMIN, where: ({ blocks }) => JSON.stringify(blocks).includes(`equal the command: customer ${RELECLOUD} (Relecloud) last 7d`), timeoutMs: 5_000 });
+    const { acknowledgement, answer } = await answerAfter(OPS, () => world.slack.submitView({ user: ADMIN, values: { Time: 'Last 7 days' } }));
+    expect(read(acknowledgement)).toContain(`This form equals the command: customer ${RELECLOUD} (Relecloud) last 7d`);
     expect(acknowledgement.ephemeralTo).toBe(ADMIN);
     expect(read(answer)).toContain('2 operations for Relecloud');
     expect(isOpen()).toBe(false);
+  });
+
+  it('says which command its fields equal, whenever one of them changes', async () => {
+    await openFromHelp();
+    const line = async (text: string) => world.slack.waitForView({ user: ADMIN, where: ({ blocks }) => JSON.stringify(blocks).includes(text), timeoutMs: 5_000 });
+    await line('These fields equal the command: last 7d');
+
+    await world.slack.enter({ user: ADMIN, label: 'Status', value: ['Failed'] });
+    await line('command: status failed last 7d');
+    await world.slack.enter({ user: ADMIN, label: 'Text', value: '<!channel> & *bold*' });
+    const typed = await line('command: status failed text');
+    await world.slack.enter({ user: ADMIN, label: 'Time', value: 'Last 30 days' });
+    await line('last 30d');
+    const { answer } = await answerAfter(OPS, () => world.slack.submitView({ user: ADMIN, values: { Text: '' } }));
+
+    expect(readModal(typed)).toContain('"<!channel> & *bold*" last 7d');
+    expect(read(answer)).toMatch(/failed operations? for all customers/);
   });
 
   it('shows what is wrong at its field, keeps what was typed, and runs once it is right', async () => {
@@ -105,7 +124,7 @@ describe.each(['http', 'socket'] as const)('the search form over %s', (transport
     if (!home) throw new Error('no home');
 
     expect(readModal(home)).toContain('Last read');
-    expect(readModal(home)).toContain(`customer ${RELECLOUD} last 7d`);
+    expect(readModal(home)).toContain(`customer ${RELECLOUD.slice(0, 8)}-… (Relecloud) last 7d`);
     await world.slack.clickInView({ user: ADMIN, label: 'Open search form' });
     await modal();
     await answerAfter(dm(), () => world.slack.submitView({ user: ADMIN, values: { Status: ['Failed'] } }));

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { SlackMessage } from '../../sandbox/slack/messages.ts';
 import { CHANNELS, PEOPLE } from '../../sandbox/slack/workspace.ts';
 import { ADMIN, live, OPS, type Live } from '../support/live.ts';
 import { read } from '../support/reading.ts';
@@ -12,9 +13,11 @@ async function answerIn(channel: string, text = 'last 7d') {
   return (await world.type(text, { channel })).answer();
 }
 
-async function share(message: Awaited<ReturnType<typeof answerIn>>) {
+const share = (message: SlackMessage) => shareFrom(message, 'Share to channel');
+
+async function shareFrom(message: SlackMessage, label: string) {
   const before = new Set(world.slack.messages({ channel: message.channel, viewer: ADMIN }).map(({ ts }) => ts));
-  await world.slack.click({ user: ADMIN, message, label: 'Share to channel' });
+  await world.slack.click({ user: ADMIN, message, label });
   return (where: (text: string) => boolean, viewer: string = ADMIN) => world.slack.waitForMessage({
     channel: message.channel, viewer, timeoutMs: 8_000, where: ({ ts, text }) => !before.has(ts) && where(text),
   });
@@ -36,6 +39,22 @@ describe('end-to-end/sharing', () => {
     expect(read(shared)).toMatch(/^@?.* shared the answer to last 7d/);
     expect(read(turned)).toContain('page 2 of');
     expect(world.slack.messages({ channel: SECOPS, viewer: ADMIN }).find(({ ts }) => ts === shared.ts)?.edits).toBe(0);
+  });
+
+  it('shows a saved search to the channel, where others run it or keep it for themselves', async () => {
+    await world.type('save as "failures" status failed last 7d', { channel: SECOPS });
+    const next = await shareFrom((await world.type('saved', { channel: SECOPS })).acknowledgement, 'failures');
+    const shared = await next((text) => text.includes('A saved search was shared: failures'), OWNER);
+    const answered = async (label: string, where: (text: string) => boolean) => {
+      await world.slack.click({ user: OWNER, message: shared, label });
+      return world.slack.waitForMessage({ channel: SECOPS, viewer: OWNER, timeoutMs: 8_000, where: ({ text, ephemeralTo }) => ephemeralTo === OWNER && where(text) });
+    };
+
+    expect(shared.ephemeralTo).toBeUndefined();
+    expect(read(shared)).toMatch(/^@?.* shared a saved search: failures\n\/audit status failed last 7d\n\[Run\] {2}\[Save search\]/);
+    await answered('Run', (text) => text.includes('failed operations'));
+    await answered('Save search', (text) => text.includes('Saved as “failures”'));
+    await answered('Save search', (text) => text.includes('already'));
   });
 
   it('refuses whoever may not use the bot, whatever was shared with them', async () => {

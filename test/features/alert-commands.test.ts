@@ -12,7 +12,7 @@ import { aRecord } from '../support/records.ts';
 import { testConnection } from '../support/connection.ts';
 import { commandDeps } from '../support/command-deps.ts';
 import { watchingWorld } from '../support/watching.ts';
-import { at, password } from '../support/alerting.ts';
+import { at, HOUR, password } from '../support/alerting.ts';
 
 const storage = testConnection();
 const LIVE = new AbortController().signal;
@@ -56,6 +56,20 @@ describe('features/make-alert, mute, list-commitments', () => {
     for (let index = 0; index < 5; index += 1) slack.add(at(index, { id: `o${index}`, operationType: 'delete_customer', userPrincipalName: 'd' }));
 
     expect(await type('alert on risk high')).toMatchObject({ preview: { messages: 3, operations: 7, most: [['Customer deleted', 5, 1], ['Customer password reset', 2, 2]] } });
+  });
+
+  it('judges changes in the pack’s preview by what older days tell, and counts roll-ups of an hour apart', async () => {
+    const { slack, type } = world('judged');
+    const seats = (id: string, Quantity: number, operationDate: string) => aRecord({ id, operationDate, operationType: 'update_subscription', resourceType: 'subscription', customerId: 'c', userPrincipalName: id, resourceNewValue: JSON.stringify({ Id: 'sub-1', Quantity }) });
+    slack.add(seats('before', 100, '2026-10-05T10:00:00.0000000Z'));
+    slack.add(seats('below', 119, '2026-11-18T10:00:00.0000000Z'));
+    slack.add(seats('above', 143, '2026-11-19T10:00:00.0000000Z'));
+    slack.add(at(-HOUR, { id: 'unknown', operationType: 'export_price_list' }));
+
+    const screen = await type('alert pack');
+
+    expect(screen).toMatchObject({ preview: { messages: 2, hourly: 1, operations: 2, days: 30 } });
+    expect(JSON.stringify(createRenderer('/audit')(screen).rich)).toContain('would have fired once in the last 30 days, and once more as a roll-up at the end of an hour, telling of 2 operations.');
   });
 
   it.each([['guests', 'guests'], ['hidden', 'unknown'], ['members', undefined]] as const)('says who else reads in a channel with %s, before and when an alert, digest or reminder is set up', async (audience, said) => {
@@ -119,7 +133,7 @@ describe('features/make-alert, mute, list-commitments', () => {
     expect(await type('mute user alice@partner.example for 7d because "known"')).toMatchObject({ kind: 'mute-preview', preview: { hidden: 1, highTold: 1, days: 7 } });
     expect(await type('mute user alice@partner.example for 7d because "known" including high')).toMatchObject({ preview: { hidden: 2, highTold: 0 } });
     expect(saysOf(await type('mute user alice@partner.example for 5m because "known"'))).toContain('an hour at least');
-    expect(saysOf(await confirm('mute user alice@partner.example for 7d because "known"'))).toContain('until 28 Nov 14:00 CET');
+    expect(await confirm('mute user alice@partner.example for 7d because "known"')).toMatchObject({ kind: 'rule-made', rule: { kind: 'mute', name: 'mute-1', until: '2026-11-28T13:00:00.000Z' } });
     expect(saysOf(await type('unmute mute-1', 'UMEMBER'))).toContain('AUDIT_ADMINS');
     expect(saysOf(await type('unmute MUTE-1'))).toContain('is ended');
     expect(saysOf(await type('unmute mute-1'))).toContain('There is no mute named');
@@ -142,7 +156,7 @@ describe('features/make-alert, mute, list-commitments', () => {
     const order = (id: string, operationDate: string) => aRecord({ id, operationDate, customerName: 'Relecloud', resourceNewValue: JSON.stringify({ LineItems: [{ OfferId: 'CFQ7TTC0LCHC:0002:CFQ7TTC0SB01', TermDuration: 'P1Y', FriendlyName: 'Business Premium', Quantity: 4 }] }) });
     slack.add(order('first', '2026-11-16T13:00:00.0000000Z'));
     slack.add(order('later', '2026-11-16T13:00:01.0000000Z'));
-    expect(await type('commitments closing within 48h')).toMatchObject({ kind: 'commitments', commitments: { open: [{ until: '2026-11-23T13:00:00.000Z' }] }, daysHeld: 8 });
+    expect(await type('commitments closing within 48h')).toMatchObject({ kind: 'commitments', commitments: { open: [{ until: '2026-11-23T13:00:00.000Z' }] }, daysHeld: 3 });
     const made = await setUpRule({ ...slack.deps, defaultZone: 'UTC' }, { id: 'x', place: placeOf('UADMIN'), what: 'reminder' });
     const ruleId = made.kind === 'rule-made' ? made.rule.id : '';
     const told = () => slack.posted.flatMap(({ message }) => (message.kind === 'reminder' ? [message.batches.map(({ at: batch }) => batch)] : []));

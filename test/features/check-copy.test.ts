@@ -61,6 +61,17 @@ describe('features/check-copy', () => {
     expect(await sealsLine()).toMatchObject({ status: 'fail', says: 'not as it was written: 5 Nov 2026' });
   });
 
+  it('names a day whose columns tell something else than its rows', async () => {
+    const { copy, part, sealsLine } = await sealed();
+    const { sha256 } = (await copy.read('2026-11-05')).facts ?? { sha256: '' };
+    const other = firstChange('2026-10-01', [aRecord({ id: 'other' })]);
+    await copy.write({ ...other, facts: { ...other.facts, sha256 } });
+    await redis.hset(`${part}:copy:day:2026-11-05`, 'columns', await redis.hgetBuffer(`${part}:copy:day:2026-10-01`, 'columns') ?? '');
+    await copy.remove('2026-10-01');
+
+    expect(await sealsLine()).toMatchObject({ status: 'fail', says: 'counted otherwise than its records say: 5 Nov 2026' });
+  });
+
   it('finds a link that was changed, and a sealed day that was taken away', async () => {
     const { part, copy, sealsLine } = await sealed();
     const link = JSON.parse(await redis.lindex(`${part}:copy:seals`, 3) ?? '') as Record<string, unknown>;

@@ -50,7 +50,7 @@ async function world() {
   return { ...kept, directory, results, history, forgetting: { ...kept, ...kept.deps, memory: createCustomerMemory(storage) } };
 }
 
-const FOUND = { records: 4, days: 4, sealedDays: 3, answers: 2, searches: 2, saved: 1, rules: 0, messages: 0, known: 0, directoryEntries: 2 };
+const FOUND = { records: 4, days: 4, sealedDays: 3, answers: 2, searches: 2, stays: [{ what: 'saved search', name: 'mine', where: { kind: 'person', id: 'U0ONE' } }], unreadable: [], messages: 0, known: 0, directoryEntries: 2 };
 
 describe('features/forget-customer', () => {
   it('counts what it would erase, and writes nothing', async () => {
@@ -71,7 +71,7 @@ describe('features/forget-customer', () => {
     expect(await results.question('result-0000000000000003')).toBeUndefined();
     expect((await history.recent('U0ONE')).map(({ command }) => command)).toEqual(['customer Contoso']);
     expect(await directory.everybody()).toEqual({ customers: [{ id: STAYS.customerId, name: 'Contoso' }], people: ['dana@partner.example'] });
-    expect(await countCustomer(forgetting, GONE.customerId)).toEqual({ records: 0, days: 0, sealedDays: 0, answers: 0, searches: 0, saved: 0, rules: 0, messages: 0, known: 0, directoryEntries: 0 });
+    expect(await countCustomer(forgetting, GONE.customerId)).toEqual({ records: 0, days: 0, sealedDays: 0, answers: 0, searches: 0, stays: [], unreadable: [], messages: 0, known: 0, directoryEntries: 0 });
   });
 
   it('leaves a link for each sealed day, and the id nowhere but in what people saved', async () => {
@@ -120,6 +120,6 @@ describe('features/forget-customer', () => {
   it('finds nothing of a customer that was never seen', async () => {
     const { forgetting } = await world();
 
-    expect(await countCustomer(forgetting, randomUUID())).toMatchObject({ records: 0, answers: 0, searches: 0, saved: 0, directoryEntries: 0 });
+    expect(await countCustomer(forgetting, randomUUID())).toMatchObject({ records: 0, answers: 0, searches: 0, stays: [], directoryEntries: 0 });
   });
 });

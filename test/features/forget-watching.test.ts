@@ -13,6 +13,8 @@ import { createOutbox } from '../../src/store/outbox.ts';
 import { createReminders } from '../../src/store/reminders.ts';
 import { createResultStore } from '../../src/store/results.ts';
 import { createRules } from '../../src/store/rules.ts';
+import { createSavedSearches } from '../../src/store/saved-searches.ts';
+import { createSearchHistory } from '../../src/store/history.ts';
 import { createVault, OPEN_VAULT } from '../../src/store/vault.ts';
 import { cardsIn, eventsOf, PACK, password, play } from '../support/alerting.ts';
 import { testConnection } from '../support/connection.ts';
@@ -27,12 +29,13 @@ const STAYS = { customerId: 'aaaa1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f', customerName
 const PLACE = { kind: 'channel', id: 'COPS' } as const;
 const SEATS = { LineItems: [{ OfferId: 'CFQ7TTC0LCHC:0002:CFQ7TTC0SB01', TermDuration: 'P1Y', FriendlyName: 'Premium', Quantity: 4 }] };
 
+const named = (texts: readonly string[]) => texts.filter((text) => /relecloud|bbbb1b1b|5ea75/.test(text)).map((text) => text.slice(0, 1500));
 const deliveryOf = (key: string, message: Delivery['message']): Delivery => ({ key, ruleId: PACK.id, place: PLACE, message, dueAt: BEGUN.toISOString(), onceTaken: { cursor: 7 } });
 
 /** The customer in every store that the bot has, beside another. */
 async function planted(vault = OPEN_VAULT) {
   const { part, deps, round, ...kept } = await keeping(redis, prefix, [
-    happened(new Date(BEGUN.getTime() - 20 * 24 * HOUR_MS), 'theirs', { ...GONE, userPrincipalName: 'only@relecloud.example' }),
+    happened(new Date(BEGUN.getTime() - 20 * 24 * HOUR_MS), 'theirs', { ...GONE, userPrincipalName: 'only@relecloud.example', operationType: 'update_subscription', resourceType: 'subscription', resourceNewValue: '{"Id":"5eA75","Quantity":5}' }),
     happened(new Date(BEGUN.getTime() - 20 * 24 * HOUR_MS), 'others', { ...STAYS, userPrincipalName: 'dana@partner.example' }),
   ]);
   const storage = { redis, prefix: part, vault };
@@ -46,7 +49,7 @@ async function planted(vault = OPEN_VAULT) {
   for (const [index, { message }] of posts.entries()) await outbox.put(deliveryOf(`post${index}`, message), BEGUN);
   await outbox.put(deliveryOf('reminder', reminder), BEGUN);
   await reminders.write('r', { version: 0, told: {}, waiting: [deliveryOf('reminder', reminder)] });
-  await known.learn(0, 1, [{ number: 1, seen: { user: 'only@relecloud.example', customer: GONE.customerId }, things: [{ name: `budget:${GONE.customerId}`, at: '2026-11-20', value: '{"amount":5}' }] }, { number: 2, seen: { customer: STAYS.customerId }, things: [] }], { tellsFirst: true });
+  await known.learn(0, 1, [{ number: 1, seen: { user: 'only@relecloud.example', customer: GONE.customerId }, things: [{ name: `budget:${GONE.customerId}`, at: '2026-11-20', value: '{"amount":5}' }, { name: 'subscription:5ea75', at: '2026-11-20', value: '{"quantity":5}' }] }, { number: 2, seen: { customer: STAYS.customerId }, things: [{ name: 'subscription:07e45', at: '2026-11-20', value: '{"quantity":9}' }] }], { tellsFirst: true });
   await createDirectory({ ...storage, now: () => BEGUN.getTime() }).learn([aRecord({ ...GONE, userPrincipalName: 'only@relecloud.example' })]);
   const writer = results.begin('result-0000000000000001');
   const numbers = (await writer.append([aRecord(GONE)])).filter((number) => number !== undefined);
@@ -58,13 +61,12 @@ describe('features/forget-customer', () => {
   it.each([['in clear', OPEN_VAULT], ['sealed', createVault(randomBytes(32))]] as const)('finds and erases the customer in all that rules keep, %s', async (_how, vault) => {
     const { forgetting } = await planted(vault);
 
-    expect(await forgetCustomer(forgetting, GONE.customerId)).toMatchObject({ messages: 6, known: 3, answers: 1, rules: 0 });
-    expect(await forgetCustomer(forgetting, GONE.customerId)).toMatchObject({ messages: 0, known: 0, answers: 0, rules: 0 });
+    expect(await forgetCustomer(forgetting, GONE.customerId)).toMatchObject({ messages: 6, known: 4, answers: 1, stays: [] });
+    expect(await forgetCustomer(forgetting, GONE.customerId)).toMatchObject({ messages: 0, known: 0, answers: 0, stays: [] });
   });
 
   it('leaves the name nowhere in Redis, and what is of others where it was', async () => {
     const { forgetting, part, alerts, outbox, reminders, cards } = await planted();
-    const named = (texts: readonly string[]) => texts.filter((text) => /relecloud|bbbb1b1b/.test(text)).map((text) => text.slice(0, 1500));
     expect(named(await textsIn(redis, `${part}:`)).length).toBeGreaterThan(10);
 
     await forgetCustomer(forgetting, GONE.customerId);
@@ -79,13 +81,36 @@ describe('features/forget-customer', () => {
     expect(claimed?.delivery).toMatchObject({ ruleId: PACK.id, place: PLACE, onceTaken: { cursor: 7 } });
   });
 
+  it('leaves nothing but what it names: once that is removed too, no value in Redis tells of the customer', async () => {
+    const { forgetting, part, storage } = await planted();
+    const [rules, saved, history] = [createRules(storage), createSavedSearches(storage), createSearchHistory({ ...storage, now: () => BEGUN.getTime() })];
+    const facts = { place: PLACE, makerId: 'U0ONE', zone: 'UTC', madeAt: BEGUN.toISOString(), filter: { ...EVERYTHING, customers: [{ kind: 'id', id: GONE.customerId }] } } as const;
+    const on = { state: { kind: 'on' }, cursor: 0, held: 0 } as const;
+    await rules.add({ ...facts, kind: 'mute', id: 'rule-0001', name: 'Relecloud sync', command: 'mute …', until: '2026-12-01T00:00:00.000Z', because: 'Relecloud moves', includingHigh: false }, on);
+    await rules.add({ ...facts, kind: 'digest', id: 'rule-0002', name: 'digest-1', command: 'digest daily …', skipEmpty: false, timetable: { schedule: { frequency: 'daily', atMs: 0 }, zone: 'UTC', since: '2026-11-20' } }, on);
+    await saved.add('U0ONE', { name: 'mine', command: 'customer Relecloud' } as never);
+    await history.note('U0TWO', { command: `customer ${GONE.customerId}`, zone: 'UTC', askedAt: BEGUN.toISOString() } as never);
+
+    const { stays, searches } = await forgetCustomer(forgetting, GONE.customerId);
+    expect(named(await textsIn(redis, `${part}:`))).not.toEqual([]);
+    for (const { what, name, where } of stays) {
+      if (what === 'saved search') await saved.remove(where.id, name);
+      else for (const { rule } of await rules.in(where)) if (rule.name === name) await rules.remove(rule);
+    }
+
+    expect(searches).toBe(1);
+    expect(stays.map(({ what, name }) => `${what} ${name}`)).toEqual(['saved search mine', 'mute Relecloud sync', 'digest digest-1']);
+    expect(named(await textsIn(redis, `${part}:`))).toEqual([]);
+    expect((await textsIn(redis, `${part}:known`)).some((text) => text.includes('subscription:07e45'))).toBe(true);
+  });
+
   it('counts rules that name the customer, and leaves them to their people', async () => {
     const { forgetting, storage } = await planted();
     const rules = createRules(storage);
     const rule = { kind: 'alert', id: 'rule-0001', name: 'theirs', place: PLACE, makerId: 'U0ONE', zone: 'UTC', madeAt: BEGUN.toISOString(), command: 'alert on customer Relecloud', isPack: false, filter: { ...EVERYTHING, customers: [{ kind: 'name', name: 'Relecloud' }] } } as const;
     await rules.add(rule, { state: { kind: 'on' }, cursor: 0, held: 0 });
 
-    expect(await forgetCustomer(forgetting, GONE.customerId)).toMatchObject({ rules: 1 });
+    expect(await forgetCustomer(forgetting, GONE.customerId)).toMatchObject({ stays: [{ what: 'alert', name: 'theirs', where: PLACE }] });
     expect((await rules.find('rule-0001'))?.rule).toEqual(rule);
   });
 
@@ -94,8 +119,8 @@ describe('features/forget-customer', () => {
     const memory = createCustomerMemory(storage);
     const before = await alerts.card(cards[0]?.card.card ?? '');
 
-    expect(await memory.count({ customerId: 'cccc1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f', names: ['Relecl'], people: [] })).toMatchObject({ messages: 0 });
-    await memory.erase({ customerId: 'cccc1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f', names: ['one', 'alert', 'a'], people: [] });
+    expect(await memory.count({ customerId: 'cccc1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f', names: ['Relecl'], people: [], things: [] })).toMatchObject({ messages: 0 });
+    await memory.erase({ customerId: 'cccc1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f', names: ['one', 'alert', 'a'], people: [], things: [] });
 
     const after = await alerts.card(cards[0]?.card.card ?? '');
     expect(after?.card).toMatchObject({ kind: 'alert', form: before?.card.form, lead: { label: before?.card.lead.label, risk: before?.card.lead.risk } });

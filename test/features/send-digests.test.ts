@@ -5,6 +5,8 @@ import { deliverDue } from '../../src/features/deliver-outbox.ts';
 import type { DigestPageScreen, DigestScreen } from '../../src/features/rule-screens.ts';
 import type { DigestRule } from '../../src/features/rule.ts';
 import { sendDigestNow, sendDigests } from '../../src/features/send-digests.ts';
+import { createRenderer } from '../../src/slack/blocks/render.ts';
+import { validateMessage } from '../../sandbox/slack/block-kit/validate.ts';
 import { testConnection } from '../support/connection.ts';
 import { aRecord } from '../support/records.ts';
 import { testRedis } from '../support/redis.ts';
@@ -198,8 +200,11 @@ describe('features/send-digests', () => {
     for (let second = 10; second < 40; second += 2) await tick(`2026-11-21T07:30:${second}Z`);
 
     expect(digests()).toMatchObject([{ digest: { total: 50_000 }, inThread: 200 }]);
-    expect(pages()).toHaveLength(8);
-    expect(pages().at(-1)?.left).toBe(49_800);
+    expect(pages().map(({ first, total, left }) => [first, total, left])).toEqual([1, 26, 51, 76, 101, 126, 151, 176].map((first) => [first, 50_000, first === 176 ? 49_800 : 0]));
+    const shown = world.posted.map(({ message }) => createRenderer('/audit')(message).rich);
+    expect(shown.flatMap((message) => validateMessage(message))).toEqual([]);
+    expect([shown[0]?.text, shown[8]?.text]).toEqual([expect.stringContaining('50,000 new operations'), 'Operations of this digest, newest first: 176 to 200 of 50,000']);
+    expect(JSON.stringify(shown[8])).toContain('49,800 more operations not listed in this thread. All, in the digest above, lists them for a day; Export CSV under that list sends them as a file.');
     const { resultId = '' } = digests()[0] ?? {};
     expect((await world.results.facts(resultId))?.listed).toBe(50_000);
   });

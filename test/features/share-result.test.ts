@@ -64,7 +64,7 @@ describe('features/share-result', () => {
   it.each(['guests', 'unknown'] as const)('asks first where there are %s, then does as it is told', async (audience) => {
     const { press, shown } = await sharing(audience);
 
-    expect(await press()).toEqual({ kind: 'share-question', resultId: ID, page: 0, audience });
+    expect(await press()).toEqual({ kind: 'share-question', what: { kind: 'answer', resultId: ID, page: 0 }, audience });
     expect(shown).toEqual([]);
     expect(await press('share-anyway')).toMatchObject({ kind: 'notice' });
     expect(shown).toHaveLength(1);

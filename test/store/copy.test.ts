@@ -75,7 +75,7 @@ describe('store/copy and store/feed', () => {
 
     expect(fields['chunk:0']).toEqual(untouched);
     expect((await copy.read(DAY)).rows).toEqual(rows);
-    expect(facts?.bytes).toBe(['chunk:0', 'chunk:1', 'chunk:2'].reduce((sum, name) => sum + (fields[name]?.length ?? 0), 0));
+    expect(facts?.bytes).toBe(['chunk:0', 'chunk:1', 'chunk:2', 'columns'].reduce((sum, name) => sum + (fields[name]?.length ?? 0), 0));
   });
 
   it('removes single rows for good', async () => {
@@ -88,7 +88,7 @@ describe('store/copy and store/feed', () => {
     const held = await copy.read(DAY);
 
     expect(held.rows.map(({ number }) => number)).toEqual([0, 2]);
-    expect(await redis.hlen(`${part}:copy:day:${DAY}`)).toBe(2);
+    expect((await redis.hkeys(`${part}:copy:day:${DAY}`)).toSorted()).toEqual(['begun', 'chunk:0', 'columns', 'version']);
   });
 
   it('numbers the feed over all days and gives the rows of its entries in their latest state', async () => {
@@ -144,7 +144,8 @@ describe('store/copy and store/feed', () => {
 
   it('holds a record of the invented log in less than 240 bytes, day by day', async () => {
     const { copy } = stores();
-    const story = createStory({ now: new Date('2026-11-21T10:00:00Z') }).records as readonly AuditRecord[];
+    const story = createStory({ now: new Date('2026-11-21T10:00:00Z') }).records
+      .map((record) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null)) as unknown as AuditRecord);
     const days = Map.groupBy(story, ({ operationDate }) => operationDate.slice(0, 10));
     await writeDays(copy, [...days.keys()], (day) => days.get(day) ?? []);
 

@@ -39,12 +39,12 @@ describe('store/lease', () => {
   });
 
   it('is kept up for as long as the work takes', async () => {
-    const { all: [one, other] } = leases(2, { leaseMs: 200, renewMs: 50 });
+    const { all: [one, other] } = leases(2, { leaseMs: 1_000, renewMs: 100 });
     const held = one?.hold('sync', async (lost) => {
-      await sleep(700);
+      await sleep(2_000);
       return lost.aborted;
     });
-    await sleep(500);
+    await sleep(1_600);
 
     expect(await other?.hold('sync', async () => 'in')).toBeUndefined();
     expect(await held).toEqual({ value: false });

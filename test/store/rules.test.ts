@@ -41,6 +41,42 @@ describe('store/rules', () => {
     expect((await rules.in(OPS)).slice(0, 3).map((kept) => kept.rule.name)).toEqual(['digest-0', 'digest-1', 'digest-2']);
   });
 
+  it('replaces a rule in place, with a name and a place of its own', async () => {
+    const storage = { redis, prefix: testRedis().prefix };
+    const [rules, other] = [createRules(storage), createRules(storage)];
+    const mine: RulePlace = { kind: 'person', id: 'U1' };
+    await rules.add(rule('a', 'Week'), { ...FRESH, cursor: 7 });
+    await rules.add(rule('b', 'day'), FRESH);
+
+    expect(await rules.replace('a', (now) => ({ ...now, name: 'DAY' }))).toBe('name-taken');
+    expect(await rules.replace('a', (now) => ({ ...now, name: 'week' }))).toBe('replaced');
+    expect(await other.replace('a', (now) => ({ ...now, name: 'day', place: mine }))).toBe('replaced');
+    expect(await rules.replace('gone', (now) => now)).toBe('gone');
+    expect(await rules.find('a')).toMatchObject({ rule: { name: 'day', place: mine }, progress: { cursor: 7 } });
+    expect((await rules.in(OPS)).map((kept) => kept.rule.id)).toEqual(['b']);
+    expect((await rules.in(mine)).map((kept) => kept.rule.id)).toEqual(['a']);
+    expect(await rules.add(rule('c', 'WEEK'), FRESH)).toBe('added');
+  });
+
+  it('moves no rule into a place that is full', async () => {
+    const rules = createRules({ redis, prefix: testRedis().prefix });
+    await Promise.all(Array.from({ length: 50 }, (_, at) => rules.add(rule(`r${at}`, `digest-${at}`), FRESH)));
+    await rules.add(rule('own', 'mine', { kind: 'person', id: 'U1' }), FRESH);
+
+    expect(await rules.replace('own', (now) => ({ ...now, place: OPS }))).toBe('too-many');
+    expect(await rules.replace('r0', (now) => ({ ...now, name: 'renamed' }))).toBe('replaced');
+  });
+
+  it('loses no replacement when several are made at once', async () => {
+    const rules = createRules({ redis, prefix: testRedis().prefix });
+    await rules.add(rule('a', 'x'), FRESH);
+
+    const done = await Promise.all(Array.from({ length: 12 }, () => rules.replace('a', (now) => ({ ...now, name: `${now.name}x` }))));
+
+    expect(new Set(done)).toEqual(new Set(['replaced']));
+    expect((await rules.in(OPS)).map((kept) => kept.rule.name)).toEqual(['x'.repeat(13)]);
+  });
+
   it('loses no change when several are made at once', async () => {
     const rules = createRules({ redis, prefix: testRedis().prefix });
     await rules.add(rule('a', 'week'), FRESH);

@@ -50,7 +50,7 @@ function memory(vault: Vault, part = `${prefix}:${randomUUID()}`) {
       listed: await stores.results.records('one', 0, 1), facts: (await stores.results.facts('one'))?.command, question: await stores.results.question('one'),
       everybody: await stores.directory.everybody(), named: await stores.directory.customersNamed('rele'),
       asked: await stores.history.recent('U0ONE'), saved: await stores.saved.all('U0ONE'), found: (await stores.saved.find('U0ONE', 'RELECLOUD'))?.name,
-      traces: await stores.memory.count({ customerId: RELECLOUD, names: await stores.memory.namesOf(RELECLOUD), people: ['Alice@partner.example'] }),
+      traces: await stores.memory.count({ customerId: RELECLOUD, names: await stores.memory.namesOf(RELECLOUD), people: ['Alice@partner.example'], things: [] }),
     }),
   };
 }
@@ -59,7 +59,7 @@ const ALL_OF_IT = {
   rows: [RECORD], fed: [RECORD], listed: [RECORD], facts: ASKED.command, question: { command: ASKED.command, zone: 'Europe/Berlin' },
   everybody: { customers: [{ id: RELECLOUD, name: 'Relecloud' }], people: ['Alice@partner.example'] }, named: [{ id: RELECLOUD, name: 'Relecloud' }],
   asked: [ASKED], saved: [{ name: 'Relecloud', command: ASKED.command, savedAt: ASKED.askedAt }], found: 'Relecloud',
-  traces: { answers: 1, searches: 2, saved: 1, rules: 0, messages: 0, known: 0, directoryEntries: 2 },
+  traces: { answers: 1, searches: 2, stays: [{ what: 'saved search', name: 'Relecloud', where: { kind: 'person', id: 'U0ONE' } }], unreadable: [], messages: 0, known: 0, directoryEntries: 2 },
 };
 
 describe('store/vault', () => {
@@ -85,7 +85,7 @@ describe('store/vault', () => {
     expect(before).toEqual(ALL_OF_IT);
     expect(await sealed.saved.add('U0ONE', { name: 'relecloud', command: 'x', savedAt: ASKED.askedAt })).toBe('taken');
     expect(await sealed.directory.everybody()).toEqual({ customers: [{ id: RELECLOUD, name: 'Relecloud Ltd' }], people: ['Alice@partner.example'] });
-    await sealed.memory.erase({ customerId: RELECLOUD, names: ['Relecloud'], people: ['Alice@partner.example'] });
+    await sealed.memory.erase({ customerId: RELECLOUD, names: ['Relecloud'], people: ['Alice@partner.example'], things: [] });
     expect(await sealed.directory.everybody()).toEqual({ customers: [], people: [] });
     expect(await sealed.saved.remove('U0ONE', 'Relecloud')).toBe(true);
     expect(await sealed.saved.all('U0ONE')).toEqual([]);

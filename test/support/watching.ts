@@ -4,9 +4,10 @@ import type { WatchingDeps } from '../../src/features/answer-request.ts';
 import type { CopyStore, DayFacts, Feed, FeedEntry, FeedKind, SealStore } from '../../src/features/copy-ports.ts';
 import type { DeliverDeps } from '../../src/features/deliver-outbox.ts';
 import type { ResultStore } from '../../src/features/answer-ports.ts';
-import type { Person } from '../../src/features/people-ports.ts';
+import type { Audiences, Person } from '../../src/features/people-ports.ts';
 import type { PostMarks, PostOutcome, Posts } from '../../src/features/rule-ports.ts';
 import type { RulePlace } from '../../src/features/rule.ts';
+import { createObjection } from '../../src/features/rule-readers.ts';
 import type { Screen } from '../../src/features/screens.ts';
 import type { AuditRecord } from '../../src/audit/record.ts';
 import { createLogger } from '../../src/runtime/logger.ts';
@@ -99,7 +100,8 @@ export function watchingWorld(storage: Parameters<typeof createRules>[0], start 
   let ids = 0;
   const clock = (): Date => now;
   const newId = (): string => `00000000-0000-4000-8000-${String(ids += 1).padStart(12, '0')}`;
-  const [{ feed, copy, add }, { posted, posts, answerWith }, results, alerts] = [heldLog(clock), fakeSlack(), memoryResults(), createAlertStore(storage)];
+  const [{ feed, copy, add }, { posted, posts, answerWith }, results, alerts, rules] = [heldLog(clock), fakeSlack(), memoryResults(), createAlertStore(storage), createRules(storage)];
+  const audiences: Audiences = { of: async (id) => (id === 'CSHARED' ? 'outsiders' : 'members') };
   return {
     posted, results, add, answerWith,
     at: (instant) => void (now = new Date(instant)),
@@ -108,8 +110,8 @@ export function watchingWorld(storage: Parameters<typeof createRules>[0], start 
       policy: { rules: [{ kind: 'admins' }, { kind: 'person', id: 'UMEMBER' }, { kind: 'channel', id: 'COPS' }], organisation: { teamId: 'T0' } },
       adminPolicy: { rules: [{ kind: 'admins' }], organisation: { teamId: 'T0' } },
       channels: { named: async (name) => (name === 'csp-ops' ? 'COPS' : undefined) },
-      audiences: { of: async (id) => (id === 'CSHARED' ? 'outsiders' : 'members') },
-      rules: createRules(storage), outbox: createOutbox(storage), results, posts,
+      audiences, objection: createObjection({ audiences, rules, clock }),
+      rules, outbox: createOutbox(storage), results, posts,
       alerts, newest: (message) => cardNow({ alerts }, message), known: createKnownValues(storage), reminders: createReminders(storage),
       feed, copy, seals: SEALS as SealStore,
       clock, log: createLogger('silent'),

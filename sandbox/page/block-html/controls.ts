@@ -48,15 +48,26 @@ const chosen = (element: JsonObject, blockId: string, drawing: Drawing): Readonl
 
 const optionNode = (value: string, label: string): ReactNode => h('option', { value }, label);
 
+/** Channels and people, as far as the app's filter lets them through; page: docs.slack.dev/reference/block-kit/composition-objects/conversation-filter-object */
+const conversations = (element: JsonObject, { users, channels }: Pick<Drawing, 'users' | 'channels'>): readonly (readonly [names: ReadonlyMap<string, string>, sign: string])[] => {
+  const filter = isObject(element['filter']) ? element['filter'] : {};
+  const kinds = isList(filter['include']) ? filter['include'] : ['im', 'public', 'private'];
+  const isOffered = (id: string): boolean => (id.startsWith('D') ? kinds.includes('im') && filter['exclude_bot_users'] !== true : kinds.includes('public') || kinds.includes('private'));
+  return [[new Map([...channels].filter(([id]) => isOffered(id))), '#'], [kinds.includes('im') ? users : new Map(), '@']];
+};
+
 const offered = (element: JsonObject, { users, channels }: Drawing): readonly ReactNode[] => {
   const named = (names: ReadonlyMap<string, string>, sign: string): readonly ReactNode[] => [...names].map(([id, name]) => optionNode(id, `${sign}${name}`));
   const type = word(element['type']);
   if (type.endsWith('users_select')) return named(users, '@');
   if (type.endsWith('channels_select')) return named(channels, '#');
-  if (type.endsWith('conversations_select')) return [...named(channels, '#'), ...named(users, '@')];
+  if (type.endsWith('conversations_select')) return conversations(element, { users, channels }).flatMap(([names, sign]) => named(names, sign));
   const options = (holder: JsonObject): readonly ReactNode[] => objects(holder['options']).map((one) => optionNode(word(one['value']), textOf(one['text'])));
   return [...options(element), ...objects(element['option_groups']).map((group) => h('optgroup', { label: textOf(group['label']) }, ...options(group)))];
 };
+
+/** A list of choices as high as they need, up to so many. */
+const MOST_ROWS = 5;
 
 const select: DrawControl = (element, blockId, drawing) => {
   const isMany = word(element['type']).startsWith('multi_');
@@ -64,7 +75,7 @@ const select: DrawControl = (element, blockId, drawing) => {
   const placeholder = textOf(element['placeholder']) || 'Choose';
   return h('select', {
     className: 'bk-select', ...marks(element, blockId), 'aria-label': placeholder,
-    ...(isMany ? { multiple: true, defaultValue: values } : { defaultValue: values[0] ?? '' }),
+    ...(isMany ? { multiple: true, size: Math.min(Math.max(optionsOf(element).length, 2), MOST_ROWS), defaultValue: values } : { defaultValue: values[0] ?? '' }),
   }, ...(isMany ? [] : [optionNode('', placeholder)]), ...offered(element, drawing));
 };
 

@@ -29,6 +29,8 @@ const OURS = `
 .bk-menu button:hover{background:#1264a3;color:#fff}
 .bk-menu small,.bk-choices small{display:block;color:#616061}
 .bk-select,.bk-field{font:inherit;max-width:100%;min-height:36px;padding:4px 8px;border:1px solid #1d1c1d4d;border-radius:8px;background:#fff;color:inherit}
+.bk-select[multiple]{padding:4px}.bk-select[multiple] option{padding:4px 8px;border-radius:4px}
+.bk-select[multiple] option:checked{background:#d5e5f2 linear-gradient(#d5e5f2,#d5e5f2);color:#0b4c8c;font-weight:700}.bk-select[multiple] option:checked::after{content:" ✓"}
 .bk-input .bk-select,.bk-input .bk-field,.bk-input .bk-external{width:100%;display:block}
 .bk-picked{display:inline-block;background:#1264a31a;color:#0b4c8c;border-radius:4px;padding:0 6px;margin:0 4px 4px 0}
 .bk-choices{display:grid;gap:4px}.bk-choices label{display:flex;gap:8px;align-items:baseline}

@@ -91,7 +91,8 @@ function drawHead(app: App, tab: 'home' | 'messages'): void {
   }
 }
 
-function drawComposer({ app, history }: PaneOptions): Composer | undefined {
+/** Whoever says something wants to read what comes of it. */
+function drawComposer({ app, history }: PaneOptions, toEnd: () => void): Composer | undefined {
   const { workspace, channel } = app;
   const open = here(app);
   const place = byId('composer', HTMLElement);
@@ -101,7 +102,10 @@ function drawComposer({ app, history }: PaneOptions): Composer | undefined {
   }
   const composer = createComposer({
     label: `Message ${SIGNS[open.kind]}${open.name}`, commands: workspace.commands, shortcuts: workspace.shortcuts, history,
-    send: (text) => act(app, { kind: 'send', channel, text }),
+    send: (text) => {
+      toEnd();
+      return act(app, { kind: 'send', channel, text });
+    },
     runShortcut: (callbackId) => act(app, { kind: 'shortcut', callbackId }),
   });
   place.replaceChildren(composer.root);
@@ -171,7 +175,7 @@ export function createChannelPane(options: PaneOptions): ChannelPane {
       app.channel = channel;
       app.unread.delete(channel);
       openTab('messages');
-      composer = drawComposer(options);
+      composer = drawComposer(options, list.toEnd);
       options.moved();
       composer?.text.focus();
       await list.load(fetchMessages(app, ''));

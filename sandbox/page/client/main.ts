@@ -121,6 +121,7 @@ async function sitDown(): Promise<void> {
   const opening = pane.open(app.channel);
   performance.mark('interactive');
   await opening;
+  performance.mark('read');
 }
 
 await sitDown();

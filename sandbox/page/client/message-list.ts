@@ -9,6 +9,8 @@ export interface MessageList {
   /** Shows what is fetched and whatever came meanwhile; a later call wins over one that is still under way. */
   readonly load: (fetching: Promise<Fetched>) => Promise<void>;
   readonly prepend: (fetched: Fetched) => void;
+  /** Scrolls to the newest, and follows it from now on. */
+  readonly toEnd: () => void;
 }
 
 export interface Fetched {
@@ -98,9 +100,11 @@ const endOf = (root: HTMLElement): number => Math.min(root.scrollHeight - root.c
 function keepEnd(root: HTMLElement) {
   let follows = true;
   let isPlanned = false;
+  let placed = 0;
   const toEnd = (): void => {
     follows = true;
     root.scrollTop = endOf(root);
+    placed = root.scrollTop;
   };
   // Once a frame: measuring after each of many messages would take longer than drawing them.
   const follow = (): void => {
@@ -112,7 +116,11 @@ function keepEnd(root: HTMLElement) {
     });
   };
   const heights = new ResizeObserver(follow);
-  root.addEventListener('scroll', () => { follows = root.scrollTop > endOf(root) - NEAR_END_PX; });
+  // What has grown below since this list was put to its end is nobody's scrolling away from it.
+  root.addEventListener('scroll', () => {
+    const end = endOf(root);
+    follows = root.scrollTop > (follows ? Math.min(end, placed) : end) - NEAR_END_PX;
+  });
   return { toEnd, follow, watch: (article: HTMLElement) => heights.observe(article) };
 }
 
@@ -168,6 +176,7 @@ function createSheet(options: ListOptions) {
   const older = (isThere: boolean): readonly HTMLElement[] => (isThere ? [olderNode(root, loadOlder)] : []);
 
   return {
+    toEnd: end.toEnd,
     put: (message: DrawnMessage): void => {
       const old = articles.get(message.ts);
       if (old) replace(root, old, draw(message));
@@ -200,7 +209,7 @@ export function createMessageList(options: ListOptions): MessageList {
   let latest: Promise<Fetched> | undefined;
 
   return {
-    root: options.root, remove: sheet.remove, prepend: sheet.prepend,
+    root: options.root, remove: sheet.remove, prepend: sheet.prepend, toEnd: sheet.toEnd,
     put: (message) => {
       if (latest) arrived.push(message);
       sheet.put(message);

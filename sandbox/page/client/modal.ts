@@ -9,14 +9,15 @@ export interface Modal {
   readonly show: (view: DrawnView | null) => void;
 }
 
-const FIELD = 'input,select,textarea,button:not([data-view=close])';
+const FIELD = 'input,select,textarea';
 
-/** The field that had the focus, where it still is; otherwise the first one. */
-function refocus(dialog: HTMLElement, before: string | undefined): void {
+/** The field that had the focus, where it still is; otherwise the first one. What is only read begins at its first line. */
+function refocus(dialog: HTMLElement, before: HTMLElement | undefined): void {
   const controls = [...dialog.querySelectorAll<HTMLElement>('[data-action-id]')];
   const wrong = dialog.querySelector<HTMLElement>('.bk-error')?.closest('.bk-input')?.querySelector<HTMLElement>('[data-action-id]');
-  const same = before === undefined ? undefined : controls.find((control) => keyOf(control) === before);
-  (wrong ?? same ?? dialog.querySelector<HTMLElement>(`.bk-view-blocks :is(${FIELD})`) ?? dialog.querySelector<HTMLElement>('footer button'))?.focus();
+  // A block without an id of its own gets another one each time it is drawn.
+  const same = before && (controls.find((control) => keyOf(control) === keyOf(before)) ?? controls.find(({ dataset }) => dataset['actionId'] === before.dataset['actionId']));
+  (wrong ?? same ?? dialog.querySelector<HTMLElement>(`.bk-view-blocks :is(${FIELD})`) ?? dialog.querySelector<HTMLElement>('.bk-view-blocks'))?.focus();
 }
 
 /** As Slack: above the content, until the next try. */
@@ -31,6 +32,8 @@ function frame(view: DrawnView): HTMLElement {
   const section = root.querySelector('.bk-view');
   section?.removeAttribute('role');
   section?.removeAttribute('aria-label');
+  // The arrow keys scroll what holds the focus.
+  section?.querySelector('.bk-view-blocks')?.setAttribute('tabindex', '0');
   if (view.depth > 1) section?.querySelector('header h2')?.after(el('span', { class: 'depth' }, `${view.depth} of 3`));
   return root;
 }
@@ -117,7 +120,7 @@ export function createModal(app: App): Modal {
     describeErrors(dialog);
     wireMenus(dialog, send);
     if (!dialog.open) dialog.showModal();
-    refocus(dialog, isSame && focused ? keyOf(focused) : undefined);
+    refocus(dialog, isSame ? focused : undefined);
   };
   wireDialog(dialog, send);
 

@@ -106,7 +106,7 @@ function rowNode(row: TrafficRow): HTMLElement {
 function traffic({ app }: PanelOptions): readonly HTMLElement[] {
   return [
     el('p', {}, 'Everything between Slack, the bot, Entra and Partner Center, newest first. Open a line to read both payloads; what the bot sends to Slack is checked against the rules of Block Kit.'),
-    el('div', { class: 'rows', role: 'list' }, ...app.traffic.slice(-ROWS).toReversed().map(rowNode)),
+    el('div', { class: 'rows' }, ...app.traffic.slice(-ROWS).toReversed().map(rowNode)),
   ];
 }
 
@@ -124,12 +124,13 @@ const transportNode = (app: App): HTMLElement => {
 };
 
 function knobNode(app: App, { name, label, explains, kind, isOn }: ShownKnob): HTMLElement {
+  const text = kind === 'push' ? 'Do it' : isOn ? 'On' : 'Off';
   return el(
     'div', { class: 'knob' }, el('div', {}, el('strong', {}, label), el('small', {}, explains)),
     el('button', {
-      type: 'button', 'data-knob': name, 'aria-label': label, ...(kind === 'switch' ? { 'aria-pressed': String(isOn) } : {}),
+      type: 'button', 'data-knob': name, 'aria-label': `${label}: ${text}`, ...(kind === 'switch' ? { 'aria-pressed': String(isOn) } : {}),
       click: () => void act(app, { kind: 'knob', name }),
-    }, kind === 'push' ? 'Do it' : isOn ? 'On' : 'Off'),
+    }, text),
   );
 }
 

@@ -2,27 +2,40 @@
 import type { KnownBlock } from '@slack/types';
 import { FIRST_SEEN_DAYS } from '../../audit/alert-events.ts';
 import { zonedTime } from '../../audit/dates.ts';
-import type { AlertPreview, AlertScreen } from '../../features/alert-screens.ts';
+import type { AlertPreview, AlertScreen, MutePreview } from '../../features/alert-screens.ts';
+import type { AlertRule } from '../../features/rule.ts';
 import type { Rendered } from '../message.ts';
 import { button, buttonRow, greyLine, plainParagraph, rendered } from './elements.ts';
 import { canCarry } from '../action-ids.ts';
+import { commandLine } from './rule-command.ts';
 import { readersInWords } from './rules.ts';
 import { counted } from './text.ts';
 
 export function alertPreviewMessage({ rule, preview, audience }: Extract<AlertScreen, { kind: 'alert-preview' }>, commandName: string): Rendered {
-  const { messages, operations, most } = preview;
-  const line = messages === 0
-    ? `“${rule.name}” would have said nothing in the last ${preview.daysAsked} days.`
-    : `“${rule.name}” would have fired ${counted(messages, 'time')} in the last ${preview.daysAsked} days, telling of ${counted(operations, 'operation')}.`;
-  const largest = most.length === 0 ? [] : [`Largest, by what began them: ${most.map(([label, told, alerts]) => `${label}, ${counted(told, 'operation')} in ${counted(alerts, 'alert')}`).join(' · ')}.`];
-  const notes = [...largest, ...heldNotes(preview), ...quietNote(rule), ...readersInWords(audience)];
+  const [line, ...told] = alertInWords(`“${rule.name}”`, rule, preview);
+  const notes = [...told, ...readersInWords(audience)];
   const blocks: readonly KnownBlock[] = [
     plainParagraph(line),
     ...notes.map(greyLine),
-    greyLine(`${commandName} ${rule.command} · nothing is set up yet`),
+    commandLine(`${commandName} `, rule.command, ' · nothing is set up yet'),
     ...buttonRow(canCarry(rule.command) ? [button('Create alert', { kind: 'make', command: rule.command }, 'make', `Set up the alert ${rule.name}`)] : []),
   ];
   return rendered([line, ...notes].join(' '), blocks);
+}
+
+/** What an alert would have said, first how often, then what most of it was and what could not be looked at. */
+export function alertInWords(subject: string, rule: Pick<AlertRule, 'quiet' | 'zone'>, preview: AlertPreview): readonly [line: string, ...notes: string[]] {
+  const { messages, hourly, operations, most } = preview;
+  const atHours = hourly === 0 ? '' : `, and ${timesInWords(hourly)} more as a roll-up at the end of an hour`;
+  const line = messages === 0
+    ? `${subject} would have said nothing in the last ${preview.daysAsked} days.`
+    : `${subject} would have fired ${timesInWords(messages - hourly)} in the last ${preview.daysAsked} days${atHours}, telling of ${counted(operations, 'operation')}.`;
+  const largest = most.length === 0 ? [] : [`Largest, by what began them: ${most.map(([label, told, alerts]) => `${label}, ${counted(told, 'operation')} in ${counted(alerts, 'alert')}`).join(' · ')}.`];
+  return [line, ...largest, ...heldNotes(preview), ...quietNote(rule)];
+}
+
+function timesInWords(count: number): string {
+  return count === 0 ? 'never at once' : count === 1 ? 'once' : counted(count, 'time');
 }
 
 function heldNotes({ days, daysAsked, firstSeenHeld }: AlertPreview): readonly string[] {
@@ -34,22 +47,26 @@ function heldNotes({ days, daysAsked, firstSeenHeld }: AlertPreview): readonly s
   ];
 }
 
-function quietNote({ quiet, zone }: Extract<AlertScreen, { kind: 'alert-preview' }>['rule']): readonly string[] {
+function quietNote({ quiet, zone }: Pick<AlertRule, 'quiet' | 'zone'>): readonly string[] {
   if (!quiet) return [];
   return [`Quiet hours are those of ${zone}. ${quiet.all ? 'Everything waits for their end.' : 'High risk breaks through; the rest waits for their end.'}`];
 }
 
 export function mutePreviewMessage({ rule, preview }: Extract<AlertScreen, { kind: 'mute-preview' }>, commandName: string): Rendered {
-  const { hidden, highTold, most, days, daysAsked } = preview;
-  const line = `“${rule.name}” would have kept ${counted(hidden, 'operation')} of the last ${daysAsked} days out of the alerts here.`;
-  const notes = [
-    ...(most.length === 0 ? [] : [`Most often: ${most.map(([label, count]) => `${label} ${count.toLocaleString('en-US')}`).join(' · ')}`]),
-    ...(highTold > 0 ? [`${counted(highTold, 'more')} of high risk would be told all the same: only “including high” hides them.`] : []),
-    ...(days < daysAsked ? [`Only ${counted(days, 'day')} of these ${daysAsked} are held here.`] : []),
-    `It ends ${zonedTime(rule.zone, new Date(rule.until))}. Reason: ${rule.because}`,
-  ];
+  const [line, ...told] = muteInWords(`“${rule.name}”`, preview);
+  const notes = [...told, `It ends ${zonedTime(rule.zone, new Date(rule.until))}. Reason: ${rule.because}`];
   return rendered([line, ...notes].join(' '), [
-    plainParagraph(line), ...notes.map(greyLine), greyLine(`${commandName} ${rule.command} · nothing is hidden yet`),
+    plainParagraph(line), ...notes.map(greyLine), commandLine(`${commandName} `, rule.command, ' · nothing is hidden yet'),
     ...buttonRow(canCarry(rule.command) ? [button('Mute', { kind: 'make', command: rule.command }, 'make', `Mute as ${rule.name}`)] : []),
   ]);
+}
+
+/** What a mute would have hidden, first how much, then what most of it was and what it would not have. */
+export function muteInWords(subject: string, { hidden, highTold, most, days, daysAsked }: MutePreview): readonly [line: string, ...notes: string[]] {
+  return [
+    `${subject} would have kept ${counted(hidden, 'operation')} of the last ${daysAsked} days out of the alerts here.`,
+    ...(most.length === 0 ? [] : [`Most often: ${most.map(([label, count]) => `${label} ${count.toLocaleString('en-US')}`).join(' · ')}`]),
+    ...(highTold > 0 ? [`${highTold.toLocaleString('en-US')} more of high risk would be told all the same: only “including high” hides them.`] : []),
+    ...(days < daysAsked ? [`Only ${counted(days, 'day')} of these ${daysAsked} are held here.`] : []),
+  ];
 }

@@ -1,5 +1,5 @@
 /** An alert: its card, what stands in its thread, and the list of those that nobody has taken. */
-import type { ActionsBlock, ContextBlock, SectionBlock } from '@slack/types';
+import type { ActionsBlock, ContextBlock, MrkdwnElement, PlainTextElement, SectionBlock } from '@slack/types';
 import type { AlertCard, AlertLine, AlertTaken, AlertThread } from '../../audit/alert-cards.ts';
 import { printDelay } from '../../audit/alert-words.ts';
 import { EVERYTHING, isGuid } from '../../audit/filter.ts';
@@ -11,23 +11,25 @@ import type { Rendered } from '../message.ts';
 import { button, buttonRow, greyLine, header, moreMenu, plainParagraph, rendered, runButtons } from './elements.ts';
 import { assembled, part, type Part } from './parts.ts';
 import { counted, escaped, markup, plain, shortened, slackTime } from './text.ts';
+import { whoInWords } from './wording.ts';
 
 /** The person or group a rule asked to be mentioned: nothing else is ever let through as markup. */
 const MENTION = /^<(?:@[UW][A-Z0-9]{2,}|!subteam\^S[A-Z0-9]{2,})>$/;
 const PERSON = /^[UW][A-Z0-9]{2,}$/;
 const LAST_30_DAYS = { kind: 'last', count: 30, unit: 'd' } as const;
 const HEADER_LIMIT = 140;
+const FACT_LIMIT = 600;
 
 export function alertMessage(card: AlertCard): Rendered {
   const title = shortened(`${card.isTest ? 'Test: ' : ''}${titleOf(card)}`, HEADER_LIMIT);
   return assembled(`${title}. ${card.lead.sentence ?? ''}`.trim(), [
     part(header(title)),
-    facts(factsOf(card)),
+    facts(...factsOf(card)),
     ...(card.form === 'one' && card.lead.sentence !== undefined ? [part(plainParagraph(shortened(card.lead.sentence, 600)))] : []),
     part(...linesOf(card.lines, card.zone, card.form === 'overflow')),
-    facts(whyOf(card)),
+    ...whyOf(card),
     part(...(card.isTest ? [] : controls(card))),
-    ...(moreOf(card) === '' ? [] : [facts(moreOf(card))]),
+    ...(moreOf(card) === '' ? [] : [facts(markup(moreOf(card)))]),
   ]);
 }
 
@@ -44,23 +46,17 @@ function titleOf({ form, lead, count, customers, rule }: AlertCard): string {
   }
 }
 
-function factsOf({ form, lead, zone, begunMs, lastMs, mention }: AlertCard): string {
-  const named = mention !== undefined && MENTION.test(mention) ? [mention] : [];
+function factsOf({ form, lead, zone, begunMs, lastMs, mention }: AlertCard): readonly Fact[] {
+  const named = mention !== undefined && MENTION.test(mention) ? [markup(mention)] : [];
   if (form !== 'one' && form !== 'bulk') {
-    return [...named, `seen ${slackTime(instantOf(new Date(begunMs)), zone)} to ${slackTime(instantOf(new Date(lastMs)), zone)}`].join(' · ');
+    return [...named, markup(`seen ${slackTime(instantOf(new Date(begunMs)), zone)} to ${slackTime(instantOf(new Date(lastMs)), zone)}`)];
   }
-  return [...named, whoInWords(lead, 'recorded as '), slackTime(lead.operationDate, zone), `seen after ${printDelay(lead.delayMs)}`].join(' · ');
+  return [...named, plain(whoInWords(lead), FACT_LIMIT), markup(`${slackTime(lead.operationDate, zone)} · seen after ${printDelay(lead.delayMs)}`)];
 }
 
-/** An application is no person: it stands behind the user that is not recorded. */
-function whoInWords({ actor, via }: AlertLine, before = ''): string {
-  if (actor !== undefined) return `${before}${escaped(actor)}`;
-  return via === undefined ? 'recorded user none' : `recorded user none, via ${escaped(via)}`;
-}
-
-function whyOf({ rule, because, checks, form }: AlertCard): string {
-  const why = `*Why you see this:* rule “${escaped(rule)}”${because === '' || form === 'overflow' ? '' : `: ${escaped(because)}`}`;
-  return form === 'one' || form === 'bulk' ? `${why}\n*What to check:* ${checks.map((check) => escaped(check)).join(' ')}` : why;
+function whyOf({ rule, because, checks, form }: AlertCard): readonly Part[] {
+  const why = facts(markup('*Why you see this:*'), plain(`rule “${rule}”${because === '' || form === 'overflow' ? '' : `: ${because}`}`, FACT_LIMIT));
+  return form === 'one' || form === 'bulk' ? [why, facts(markup('*What to check:*'), plain(checks.join(' '), FACT_LIMIT))] : [why];
 }
 
 function moreOf({ form, count, lines, begunMs, zone, taken }: AlertCard): string {
@@ -93,34 +89,37 @@ function controls({ card, lead, form, taken }: AlertCard): readonly ActionsBlock
 function linesOf(lines: readonly AlertLine[], zone: string, namesRules: boolean): readonly SectionBlock[] {
   return lines.map((line, index) => ({
     type: 'section',
-    text: markup(lineInWords(line, zone, namesRules)),
+    ...lineOf(line, zone, namesRules),
     accessory: button('Details', { kind: 'copied', at: line.at }, `line${index}`, `Details of ${line.label}`),
   }));
 }
 
-function lineInWords(line: AlertLine, zone: string, namesRules: boolean): string {
-  const { operationDate, label, customer, risk, hasFailed, status, rule } = line;
-  const marks = [...(risk === 'high' ? ['*HIGH*'] : []), ...(hasFailed ? ['*FAILED*'] : status.toLowerCase() === 'succeeded' ? [] : [escaped(status)])];
-  const parts = [escaped(label), customer === undefined ? 'customer not recorded' : escaped(customer), whoInWords(line)];
-  return [...marks, slackTime(operationDate, zone), parts.join(' · '), ...(namesRules && rule !== undefined ? [`(${escaped(rule)})`] : [])].join(' ');
+function lineOf(line: AlertLine, zone: string, namesRules: boolean): Pick<SectionBlock, 'text' | 'fields'> {
+  const { operationDate, label, customer, risk, hasFailed, status, rule, times = 1 } = line;
+  const marks = [...(risk === 'high' ? ['HIGH'] : []), ...(hasFailed ? ['FAILED'] : status.toLowerCase() === 'succeeded' ? [] : [status])];
+  const parts = [`${label}${times > 1 ? `, ${times.toLocaleString('en-US')} times, the first` : ''}`, customer === undefined ? 'customer not recorded' : customer, line.actor ?? whoInWords(line)];
+  const words = [...marks, parts.join(' · '), ...(namesRules && rule !== undefined ? [`(${rule})`] : [])].join(' ');
+  return { text: plain(words), fields: [markup(slackTime(operationDate, zone))] };
 }
 
-/** A small grey line of our own markup; what comes from records in it is escaped. */
-function facts(text: string): Part {
-  return { rich: [{ type: 'context', elements: [markup(text)] } satisfies ContextBlock], plain: [{ type: 'section', text: markup(text) }] };
+type Fact = PlainTextElement | MrkdwnElement;
+
+/** A small grey line; what comes from records in it is shown as it is. */
+function facts(...elements: readonly Fact[]): Part {
+  return { rich: [{ type: 'context', elements: [...elements] } satisfies ContextBlock], plain: [{ type: 'section', fields: [...elements] }] };
 }
 
 export function threadMessage({ lines, more, zone }: AlertThread): Rendered {
   const rest = more === 0 ? '' : `and ${more.toLocaleString('en-US')} more: a search lists them all`;
   return assembled(`${counted(lines.length + more, 'more operation')} of the same group`, [
-    part(...lines.map((line): SectionBlock => ({ type: 'section', text: markup(lineInWords(line, zone, line.rule !== undefined)) }))),
-    ...(rest === '' ? [] : [facts(rest)]),
+    part(...lines.map((line): SectionBlock => ({ type: 'section', ...lineOf(line, zone, line.rule !== undefined) }))),
+    ...(rest === '' ? [] : [facts(plain(rest))]),
   ]);
 }
 
 export function takenMessage(taken: AlertTaken): Rendered {
   const words = takenInWords(taken, taken.zone);
-  const { rich, plain: old } = facts(words);
+  const { rich, plain: old } = facts(markup(words));
   return { rich: { text: words, blocks: rich }, plain: { text: words, blocks: old } };
 }
 

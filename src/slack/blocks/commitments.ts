@@ -1,28 +1,29 @@
 /** Orders that can still be cancelled: the list, its reminders, and what was kept. */
 import type { KnownBlock, SectionBlock } from '@slack/types';
-import { isCertain, type LeftOut, type NotAdded, type OpenBatch } from '../../audit/commitments.ts';
+import { COMMITMENT_DAYS, isCertain, type LeftOut, type NotAdded, type OpenBatch } from '../../audit/commitments.ts';
 import { HOUR_MS } from '../../audit/dates.ts';
 import { instantOf } from '../../audit/instant.ts';
 import type { AlertScreen, ReminderScreen } from '../../features/alert-screens.ts';
 import { COMMITMENTS_SHOWN } from '../../features/list-commitments.ts';
 import type { Rendered } from '../message.ts';
 import { button, buttonRow, greyLine, header, plainParagraph, rendered } from './elements.ts';
-import { counted, escaped, markup, slackTime } from './text.ts';
+import { counted, escaped, markup, plain, slackTime } from './text.ts';
+import { whoInWords } from './wording.ts';
 
 const CAVEAT = 'Deadlines are computed from the record (168 hours); Partner Center decides. Renewals are not covered. The full price comes back in the first 24 hours, after that a part of it.';
 
 export function commitmentsMessage(screen: Extract<AlertScreen, { kind: 'commitments' }>): Rendered {
-  const { commitments: { open, leftOut, notAdded }, zone, daysHeld, daysAsked, resultId } = screen;
+  const { commitments: { open, leftOut, notAdded }, zone, resultId } = screen;
   const line = headline(screen);
   const rows = open.slice(0, COMMITMENTS_SHOWN).map((batch, index) => batchRow(batch, zone, button('Details', { kind: 'copied', at: batch.at }, index, 'Details of this order')));
   const notes = [
     ...(open.length > COMMITMENTS_SHOWN ? [`The ${COMMITMENTS_SHOWN} largest of ${open.length.toLocaleString('en-US')}, certain ones first${resultId === undefined ? ': name a customer to see others' : ''}.`] : []),
-    ...notAddedInWords(notAdded),
-    ...leftOutInWords(leftOut),
-    ...(daysHeld < daysAsked ? [`Only ${counted(daysHeld, 'day')} of the last ${daysAsked} are held here, so there may be more.`] : []),
+    ...notAddedInWords(notAdded, leftOutOf(screen)),
+    ...leftOutInWords(leftOut, leftOutOf(screen)),
+    ...daysInWords(screen),
     CAVEAT,
   ];
-  const all = resultId === undefined ? [] : [button(`All ${open.length.toLocaleString('en-US')} as list`, { kind: 'page', resultId, page: 0 }, 'all', 'List all of these operations, newest first, for you alone')];
+  const all = resultId === undefined ? [] : [button(`All ${open.length.toLocaleString('en-US')} as list`, { kind: 'list', resultId }, 'all', 'List all of these operations, newest first, for you alone')];
   const remind = button('Remind here', { kind: 'remind' }, 'remind', 'Remind here 48 and 24 hours before each window closes');
   return rendered([line, ...notes].join(' '), [plainParagraph(line), ...rows, ...notes.map(greyLine), ...buttonRow([...all, remind])]);
 }
@@ -39,14 +40,23 @@ function headline({ commitments: { open }, withinMs }: Extract<AlertScreen, { ki
   return `${first}; ${counted(unknown, 'seat change')} whose size is unknown could be, if seats were added`;
 }
 
+/** Days that nobody came to and days that are not held are different things. */
+function daysInWords({ daysHeld, daysLooked, daysAsked, withinMs }: Extract<AlertScreen, { kind: 'commitments' }>): readonly string[] {
+  const held = `${counted(daysHeld, 'day')} ${daysHeld === 1 ? 'is' : 'are'} held here`;
+  if (daysLooked < daysAsked) {
+    const lacking = daysHeld < daysLooked ? ` Of these only ${held}.` : '';
+    const days = withinMs === undefined ? `newest ${daysLooked} of the last ${daysAsked} days` : `oldest ${daysLooked} of the ${daysAsked} days on which such windows began`;
+    return [`Only the ${days} were looked through in time, so there may be more: op create_order last ${COMMITMENT_DAYS}d searches all of them for orders.${lacking}`];
+  }
+  if (withinMs !== undefined && daysHeld < daysAsked) return [`Of the ${counted(daysAsked, 'day')} on which such windows began ${daysHeld === 0 ? 'none is' : `only ${daysHeld} ${daysHeld === 1 ? 'is' : 'are'}`} held here, so there may be more.`];
+  return daysHeld < daysAsked ? [`Only ${counted(daysHeld, 'day')} of the last ${daysAsked} ${daysHeld === 1 ? 'is' : 'are'} held here, so there may be more.`] : [];
+}
+
 function batchRow(batch: OpenBatch, zone: string, accessory: ReturnType<typeof button>): SectionBlock {
   const { what, customer, until, opened, operationDate } = batch;
   const name = `${what === '' ? 'Seats' : what}${seatsInWords(batch)}`;
-  const lines = [
-    `*${escaped(name)}* · ${customer === undefined ? 'customer not recorded' : escaped(customer)}`,
-    `about ${slackTime(instantOf(new Date(until)), zone)}, computed${isCertain(batch) ? '' : ' if this was an increase'} · ${opened === 'order' ? 'ordered' : 'changed'} ${slackTime(operationDate, zone)}, ${whoInWords(batch)}`,
-  ];
-  return { type: 'section', text: markup(lines.join('\n')), accessory };
+  const times = `about ${slackTime(instantOf(new Date(until)), zone)}, computed${isCertain(batch) ? '' : ' if this was an increase'} · ${opened === 'order' ? 'ordered' : 'changed'} ${slackTime(operationDate, zone)}`;
+  return { type: 'section', text: plain(`${name} · ${customer ?? 'customer not recorded'}\n${whoInWords(batch)}`), fields: [markup(times)], accessory };
 }
 
 /** `: +1, now 31`, or that nobody knows; an order names its seats itself. */
@@ -56,26 +66,25 @@ function seatsInWords({ opened, seats, now }: OpenBatch): string {
   return seats === undefined ? `: change unknown${after}` : `: +${seats.toLocaleString('en-US')}${after}`;
 }
 
-/** An application is no person: it stands behind the user that is not recorded. */
-function whoInWords({ actor, via }: OpenBatch): string {
-  if (actor !== undefined) return `recorded as ${escaped(actor)}`;
-  return via === undefined ? 'recorded user none' : `recorded user none, via ${escaped(via)}`;
+/** What was looked through for windows. */
+function leftOutOf({ withinMs }: Extract<AlertScreen, { kind: 'commitments' }>): string {
+  return withinMs === undefined ? 'the last 7 days' : 'the days on which such windows began';
 }
 
-function notAddedInWords({ fewer, same }: NotAdded): readonly string[] {
+function notAddedInWords({ fewer, same }: NotAdded, days: string): readonly string[] {
   const parts = [...(fewer > 0 ? [counted(fewer, 'decrease')] : []), ...(same > 0 ? [`${counted(same, 'change')} that left the seats as they were`] : [])];
-  return parts.length === 0 ? [] : [`Left out, since no seats were added by what was last seen here: ${parts.join(', ')}.`];
+  return parts.length === 0 ? [] : [`Left out of ${days}, since no seats were added by what was last seen here: ${parts.join(', ')}.`];
 }
 
-/** Why some purchases of the last 168 hours stand in no list. */
-function leftOutInWords({ legacy, trials, azure, unclear }: LeftOut): readonly string[] {
+/** Why some purchases of days that were looked through stand in no list. */
+function leftOutInWords({ legacy, trials, azure, unclear }: LeftOut, days: string): readonly string[] {
   const parts = [
     ...(legacy > 0 ? [counted(legacy, 'legacy offer')] : []),
     ...(trials > 0 ? [counted(trials, 'trial')] : []),
     ...(azure > 0 ? [counted(azure, 'Azure purchase')] : []),
     ...(unclear > 0 ? [`${unclear.toLocaleString('en-US')} whose record says too little`] : []),
   ];
-  return parts.length === 0 ? [] : [`Left out, since their windows are not known here: ${parts.join(', ')}.`];
+  return parts.length === 0 ? [] : [`Left out of ${days}, since their windows are not known here: ${parts.join(', ')}.`];
 }
 
 export function reminderMessage({ ruleId, rule, zone, batches, more }: ReminderScreen): Rendered {

@@ -6,6 +6,7 @@ import type { ResultFacts } from '../../features/result-facts.ts';
 import type { ComparedScreen, ComparingScreen } from '../../features/screens.ts';
 import type { Rendered } from '../message.ts';
 import { buttonRow, greyLine, header, labelled, plainParagraph, rendered, runButtons } from './elements.ts';
+import { nameIn } from './named-customers.ts';
 import { cancelButton } from './notices.ts';
 import { windowsInWords } from './plan.ts';
 import { nameOfCustomer } from './summary-counts.ts';
@@ -15,8 +16,8 @@ import { filterInWords, operationsInWords, rangeInWords, shortName } from './wor
 /** Values named in a line of changes; how many others changed is said. */
 const NAMED_CHANGES = 6;
 
-export function comparingMessage({ search, now, before, zone, jobId }: ComparingScreen): Rendered {
-  const line = `${filterInWords(search.filter)}, ${rangeInWords(now, zone)} against ${rangeInWords(before, zone)}: the answer follows`;
+export function comparingMessage({ search, now, before, zone, jobId, names }: ComparingScreen): Rendered {
+  const line = `${filterInWords(search.filter, nameIn(names))}, ${rangeInWords(now, zone)} against ${rangeInWords(before, zone)}: the answer follows`;
   const notes = search.defaultTime ? ['No time was given, so this is the last 7 days against the 7 days before.'] : [];
   return rendered([line, ...notes].join('. '), [plainParagraph(line), ...notes.map(greyLine), ...buttonRow([cancelButton(jobId)])]);
 }

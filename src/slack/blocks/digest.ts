@@ -4,17 +4,17 @@ import { readableDays } from '../../audit/calendar.ts';
 import { dayIn, readableDay, readableTime, zonedTime } from '../../audit/dates.ts';
 import type { Digest, DigestLine } from '../../audit/digest.ts';
 import { dateOf, type Instant } from '../../audit/instant.ts';
-import { applicationLabel, isFailure, operationOf, statusLabel } from '../../audit/operations.ts';
+import { isFailure, operationOf, statusLabel } from '../../audit/operations.ts';
 import type { Count } from '../../audit/tally.ts';
-import { decode } from '../../command/tokens.ts';
 import type { DigestPageScreen, DigestRow, DigestScreen } from '../../features/rule-screens.ts';
 import type { Rendered } from '../message.ts';
-import { button, buttonRow, greyLine, header, labelled, plainParagraph, rendered } from './elements.ts';
+import { closingBlocks, closingText } from './digest-closing.ts';
+import { button, greyLine, header, plainParagraph, rendered } from './elements.ts';
+import { commandInWords } from './rule-command.ts';
 import { counted, plain, shortened } from './text.ts';
-import { filterInWords, rangeInWords, shortName } from './wording.ts';
+import { actorInWords, filterInWords, rangeInWords, shortName } from './wording.ts';
 
 const NAMED_COUNTS = 6;
-const COMMAND_LIMIT = 200;
 const WHAT_LIMIT = 90;
 /** Enough of a SHA-256 to compare by eye. */
 const SEAL_SHOWN = 16;
@@ -25,17 +25,19 @@ export function digestMessage(screen: DigestScreen): Rendered {
   const headline = `${headlineOf(digest)}, first seen ${span}`;
   const footer = footerOf(screen);
   const repeats = screen.repeatsUnconfirmed ? ['May repeat the digest before: Slack did not confirm that one.'] : [];
-  if (digest.total === 0 && !digest.late) return rendered([headline, ...repeats].join('. '), [plainParagraph(`${headline}.`), ...[...repeats, ...footer].map(greyLine)]);
+  const closing = closingBlocks(screen);
+  if (digest.total === 0 && !digest.late) return rendered([headline, ...repeats, ...closingText(screen)].join('. '), [plainParagraph(`${headline}.`), ...closing, ...[...repeats, ...footer].map(greyLine)]);
   const muted = screen.muted === undefined ? '' : ` · ${screen.muted.toLocaleString('en-US')} muted in alerts`;
-  const facts = `${factsInWords(digest)}${muted}`;
-  return rendered([headline, facts, ...repeats].join('. '), [
+  const all = resultId === undefined ? {} : { accessory: button('All', { kind: 'list', resultId }, 'all', 'List all operations of this digest, for you alone') };
+  const facts = `${digest.total === 0 ? 'All of it found late' : factsInWords(digest)}${muted}`;
+  return rendered([headline, facts, ...repeats, ...closingText(screen)].join('. '), [
     header(headline),
     greyLine(`${facts} · ${filterInWords(screen.filter)} · ${shortName(screen.name)}`),
     ...repeats.map(greyLine),
     ...lookAtBlocks(screen),
-    ...countBlocks(digest),
-    ...lateBlocks(digest, zone),
-    ...buttonRow(resultId === undefined ? [] : [button('All', { kind: 'page', resultId, page: 0 }, 'all', 'List all operations of this digest, for you alone')]),
+    ...closing,
+    ...countBlocks(digest, all),
+    ...lateBlocks(digest, zone, digest.total === 0 ? all : {}),
     ...footer.map(greyLine),
   ]);
 }
@@ -63,16 +65,16 @@ function lookAtBlocks({ digest: { lookAt, moreToLookAt }, zone, resultId }: Dige
   }))];
 }
 
-/** `HIGH 3 × Order placed, failed · Wingtip Toys · FulfillmentService · 20 Nov 16:05`. */
+/** `HIGH 3 × Order placed, failed · Wingtip Toys · via FulfillmentService (Microsoft) · 20 Nov 16:05`. */
 export function lineInWords(line: DigestLine, zone: string): string {
-  const { operationType, status, count, isHigh, isLate, customer, actor, what, until, newest } = line;
+  const { operationType, status, count, isHigh, isLate, customer, actor, via, what, until, newest } = line;
   const label = `${count > 1 ? `${count.toLocaleString('en-US')} × ` : ''}${shortName(operationOf(operationType).label)}`;
   const marks = [...(isHigh ? ['HIGH'] : []), ...(isLate ? ['FOUND LATE'] : [])].map((mark) => `${mark} `).join('');
   return [
     `${marks}${label}${statusWords(status)}`,
     ...(what === undefined ? [] : [shortened(what.replace(/\s+/g, ' '), WHAT_LIMIT)]),
     customer === undefined ? 'customer not recorded' : shortName(customer),
-    actor === undefined ? 'user not recorded' : shortName(applicationLabel(actor)),
+    actorInWords({ actor, via }),
     count > 1 ? `latest ${moment(newest, zone)}` : moment(newest, zone),
     ...(until === undefined ? [] : [`can be cancelled until about ${readableTime(zone, new Date(until))}, computed`]),
   ].join(' · ');
@@ -88,20 +90,24 @@ function moment(at: Instant, zone: string): string {
   return readableTime(zone, dateOf(at));
 }
 
-function countBlocks({ total, categories, operations }: Digest): readonly KnownBlock[] {
+/** A button beside a paragraph, or none. */
+type Beside = Pick<SectionBlock, 'accessory'>;
+
+function countBlocks({ total, categories, operations }: Digest, all: Beside): readonly KnownBlock[] {
   if (total === 0) return [];
-  return [labelled([
-    ['Categories', countsInWords(categories, (value) => value)],
-    ['Operations', countsInWords(operations, (value) => operationOf(value).label)],
-  ])];
+  const counts = countsInWords(operations, (value) => operationOf(value).label);
+  return [
+    { type: 'section', text: plain(`Counts: ${counts}`), ...all },
+    greyLine(`By category: ${countsInWords(categories, (value) => value)}`),
+  ];
 }
 
-function lateBlocks({ late }: Digest, zone: string): readonly KnownBlock[] {
+function lateBlocks({ late }: Digest, zone: string, all: Beside): readonly KnownBlock[] {
   if (!late) return [];
   const [first, last] = [late.oldest, late.newest].map((at) => readableDay(dayIn(zone, dateOf(at))));
   const days = first === last ? `of ${first}` : `of ${first} to ${last}`;
   return [
-    plainParagraph(`Found late: ${counted(late.count, 'operation')} ${days}`),
+    { ...plainParagraph(`Found late: ${counted(late.count, 'operation')} ${days}`), ...all },
     greyLine(`Over 48 hours old when the log first showed them here. ${countsInWords(late.operations, (value) => operationOf(value).label)}`),
   ];
 }
@@ -117,7 +123,7 @@ function footerOf({ coverage: { readAt, gaps }, zone, makerName, command, seal }
   const at = readAt === undefined ? undefined : new Date(readAt);
   const read = at === undefined ? 'The log was not read yet.' : `Complete as read at ${zonedTime(zone, at)}; what appears later comes next time.`;
   const missing = gaps.map(readableDays);
-  const who = `Set up${makerName === undefined ? '' : ` by ${shortName(makerName)}`}: ${shortened(decode(command), COMMAND_LIMIT)}`;
+  const who = `Set up${makerName === undefined ? '' : ` by ${shortName(makerName)}`}: ${commandInWords(command)}`;
   return [
     missing.length === 0 ? read : `${read} Not read completely (UTC): ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ' and more' : ''}.`,
     seal ? `${who} · seal of ${readableDay(seal.day)}: ${seal.link.slice(0, SEAL_SHOWN)}…` : who,
@@ -125,18 +131,19 @@ function footerOf({ coverage: { readAt, gaps }, zone, makerName, command, seal }
 }
 
 /** A part of the list, in the thread. */
-export function digestPageMessage({ zone, page, pageCount, rows, left }: DigestPageScreen): Rendered {
-  const title = `Operations of this digest, newest first${pageCount > 1 ? `, ${page + 1} of ${pageCount}` : ''}`;
+export function digestPageMessage({ zone, rows, first, total, left }: DigestPageScreen): Rendered {
+  const [from, to, of] = [first, first + rows.length - 1, total].map((number) => number.toLocaleString('en-US'));
+  const title = `Operations of this digest, newest first: ${rows.length === total ? `all ${of}` : `${from} to ${to} of ${of}`}`;
   const lines = rows.map((row) => rowInWords(row, zone));
-  const more = left > 0 ? [greyLine(`${counted(left, 'more operation')} not listed here: All, in the digest above, lists them for a day.`)] : [];
-  return rendered(`${title}: ${counted(rows.length, 'operation')}`, [greyLine(title), ...inPieces(lines).map(plainParagraph), ...more]);
+  const more = left > 0 ? [greyLine(`${counted(left, 'more operation')} not listed in this thread. All, in the digest above, lists them for a day; Export CSV under that list sends them as a file.`)] : [];
+  return rendered(title, [greyLine(title), ...inPieces(lines).map(plainParagraph), ...more]);
 }
 
-function rowInWords({ at, operationType, status, customer, actor, isLate }: DigestRow, zone: string): string {
+function rowInWords({ at, operationType, status, customer, actor, via, isLate }: DigestRow, zone: string): string {
   return [
     moment(at, zone), `${shortName(operationOf(operationType).label)}${statusWords(status)}`,
     customer === undefined ? 'customer not recorded' : shortName(customer),
-    actor === undefined ? 'user not recorded' : shortName(applicationLabel(actor)),
+    actorInWords({ actor, via }),
     ...(isLate ? ['found late'] : []),
   ].join(' · ');
 }

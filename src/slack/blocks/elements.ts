@@ -2,7 +2,7 @@
 import type { ActionsBlock, Button, ContextBlock, HeaderBlock, KnownBlock, Overflow, RichTextBlock, SectionBlock } from '@slack/types';
 import { buttonIds, canCarry, menuId, menuValue, type Press } from '../action-ids.ts';
 import type { MessagePayload, Rendered } from '../message.ts';
-import { escaped, escapedWithin, LIMITS, markup, plain } from './text.ts';
+import { escaped, escapedWithin, GROUP, LIMITS, markup, PERSON, plain } from './text.ts';
 
 export function header(text: string): HeaderBlock {
   return { type: 'header', text: plain(text, LIMITS.header) };
@@ -46,8 +46,17 @@ export function button(label: string, press: Press, slot: string | number, says?
     type: 'button',
     text: plain(label, LIMITS.button),
     ...buttonIds(press, slot),
-    ...(says !== undefined && { accessibility_label: plain(says, LIMITS.button).text }),
+    ...(says !== undefined && { accessibility_label: plain(readOut(label, says), LIMITS.button).text }),
   };
+}
+
+/** What is read out holds what stands there: who steers by voice says that. https://www.w3.org/TR/WCAG22/#label-in-name */
+function readOut(label: string, says: string): string {
+  return wordsOf(says).includes(wordsOf(label)) ? says : `${label}: ${says}`;
+}
+
+function wordsOf(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 
 /** A button that runs a command as it stands; none where the command is too long for one. */
@@ -101,6 +110,9 @@ function plainPart(part: RichTextBlock['elements'][number]): SectionBlock {
 
 /** A label that is not bold any more is told from its value by a colon. */
 function leafText(leaf: object): string {
+  if ('channel_id' in leaf) return 'its channel';
+  if ('user_id' in leaf) return PERSON;
+  if ('usergroup_id' in leaf) return GROUP;
   if (!('text' in leaf) || typeof leaf.text !== 'string') return '';
   const isLabel = 'style' in leaf && typeof leaf.style === 'object' && leaf.style !== null && 'bold' in leaf.style;
   return isLabel ? leaf.text.replace(/ {2}$/, ': ') : leaf.text;

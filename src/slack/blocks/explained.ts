@@ -4,13 +4,14 @@ import { readableDay, utcDayOf } from '../../audit/dates.ts';
 import type { ExplainedScreen } from '../../features/screens.ts';
 import type { Rendered } from '../message.ts';
 import { buttonRow, greyLine, labelled, plainParagraph, rendered, runButtons } from './elements.ts';
+import { nameIn, withNames } from './named-customers.ts';
 import { askedInWords, copiedInWords, daysInWords, filteredInWords, windowsInWords } from './plan.ts';
 import { counted, shortened } from './text.ts';
 import { filterInWords, rangeInWords } from './wording.ts';
 
 export function explainedMessage(screen: ExplainedScreen): Rendered {
   const { command, search, range, zone, plan, clamped } = screen;
-  const line = `${filterInWords(search.filter)}, ${rangeInWords(range, zone)}: this is how it would be read. Nothing was asked of Partner Center.`;
+  const line = `${filterInWords(search.filter, nameIn(screen.names))}, ${rangeInWords(range, zone)}: this is how it would be read. Nothing was asked of Partner Center.`;
   const days = `${daysInWords(plan)}, ${counted(daysIn(plan.windows), 'day')}: one more on both sides where there is one, since no page says in which zone the service cuts its days`;
   const facts: readonly (readonly [string, string])[] = [
     ...(plan.copied ? [['From the copy', `UTC days ${copiedInWords(plan.copied, zone)}`] as const] : []),
@@ -25,7 +26,7 @@ export function explainedMessage(screen: ExplainedScreen): Rendered {
     plainParagraph(line),
     labelled(facts),
     ...(search.defaultTime ? [greyLine('No time was given, so this is the last 7 days.')] : []),
-    greyLine(shortened(command, 300)),
+    greyLine(shortened(withNames(command, screen.names), 300)),
     ...buttonRow(runButtons('Run', command, 'run')),
   ]);
 }

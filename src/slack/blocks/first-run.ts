@@ -1,5 +1,5 @@
 /** For somebody who has not searched yet, in App Home and in the help. */
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock, SectionBlock } from '@slack/types';
 import { zonedTime } from '../../audit/dates.ts';
 import { dateOf } from '../../audit/instant.ts';
 import { decode } from '../../command/tokens.ts';
@@ -16,7 +16,19 @@ export function firstRunBlocks({ freshness, command }: FirstRun, zone: string, c
     ...(freshness ? [plainParagraph('Connected to Partner Center.')] : []),
     freshnessLine(freshness, zone),
     runRow(`Try it: ${commandName} ${decode(command)}`, command, 'first'),
+    ...FIRST_RULES.map(([what, rule], slot) => setUpRow(what, rule, `first-${slot}`)),
   ];
+}
+
+/** What most people set up first, as commands whose form shows what they would have said. */
+const FIRST_RULES: readonly (readonly [what: string, command: string])[] = [
+  ['What is new, each weekday at 08:30', 'digest weekdays at 08:30'],
+  ['The CSP security alerts, at once', 'alert on pack'],
+];
+
+/** Something to be told of, and the button that opens its form. */
+export function setUpRow(text: string, command: string, slot: string): SectionBlock {
+  return { type: 'section', text: plain(text, COMMAND_LIMIT), accessory: button('Set up', { kind: 'set-up', command }, slot, `Set up ${command}`) };
 }
 
 /** Freshness is when the log was last read, not how old its newest record is: both are said. */

@@ -9,7 +9,7 @@ import type { HelpScreen } from '../../features/screens.ts';
 import { menuId, menuValue } from '../action-ids.ts';
 import type { Rendered } from '../message.ts';
 import { button, greyLine, header, plainParagraph, rendered } from './elements.ts';
-import { firstRunBlocks } from './first-run.ts';
+import { firstRunBlocks, setUpRow } from './first-run.ts';
 import { escapedWithin, LIMITS, markup, plain } from './text.ts';
 
 /** Commands that run from the help, by what they are for; each must parse. The customer is one of the log, where one is known. */
@@ -21,8 +21,11 @@ export function helpExamples(customer = 'Relecloud'): readonly (readonly [group:
   ];
 }
 
-/** Commands that set something up: they are shown and not run, or a look at the help would make a rule. */
-export const WATCH_EXAMPLES: readonly string[] = ['digest weekdays at 08:30', 'digest daily at 17:00 to me risk high skip empty', 'alert on risk high in #secops', 'commitments closing within 48h'];
+/** Commands that set something up: their button opens a form, or a look at the help would make a rule. */
+const FORM_EXAMPLES = ['digest weekdays at 08:30', 'digest daily at 17:00 to me risk high skip empty', 'alert on risk high in #secops'];
+/** It only looks. */
+const LOOK_EXAMPLE = 'commitments closing within 48h';
+export const WATCH_EXAMPLES: readonly string[] = [...FORM_EXAMPLES, LOOK_EXAMPLE];
 
 const INTRO = 'Ask the log of your Partner Center account. Only you see answers until you share them.';
 const LIMITS_OF_THE_LOG = 'Microsoft keeps 90 days. Sign-ins, IP addresses and changes made outside Partner Center are not in this log.';
@@ -55,7 +58,8 @@ function overviewMessage(examples: ReturnType<typeof helpExamples>, unknownTopic
     ...greeting,
     ...examples.flatMap(([group, commands]) => [greyLine(group), ...commands.map((command, slot) => exampleRow(`${commandName} ${command}`, command, `${group}-${slot}`))]),
     greyLine('Watch: what is new, at a time of your choice or at once, here or to you'),
-    plainParagraph(WATCH_EXAMPLES.map((command) => `${commandName} ${command}`).join('\n')),
+    ...FORM_EXAMPLES.map((command, slot) => setUpRow(`${commandName} ${command}`, command, `watch-${slot}`)),
+    exampleRow(`${commandName} ${LOOK_EXAMPLE}`, LOOK_EXAMPLE, `watch-${FORM_EXAMPLES.length}`),
     plainParagraph(`${filters}\nTimes: ${TIMES_SHOWN}\n${verbs}`),
     footer(),
     greyLine(LIMITS_OF_THE_LOG),
@@ -77,7 +81,8 @@ function exampleRow(text: string, command: string, slot: string | number): Secti
 /** Our own words, in which what is typed stands between backticks. */
 function topicRow({ example, changes }: HelpRow, text: string, slot: number): KnownBlock {
   const words = markup(escapedWithin(text, LIMITS.section));
-  return changes ? { type: 'section', text: words } : { ...exampleRow(text, example, slot), text: words };
+  if (!changes) return { ...exampleRow(text, example, slot), text: words };
+  return changes === 'by-form' ? { ...setUpRow(text, example, `topic-${slot}`), text: words } : { type: 'section', text: words };
 }
 
 function footer(): KnownBlock {

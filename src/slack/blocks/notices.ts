@@ -6,17 +6,19 @@ import { decode, encode } from '../../command/tokens.ts';
 import type { ProblemScreen, ProgressScreen, Refusal, UnderstoodScreen } from '../../features/screens.ts';
 import type { Rendered } from '../message.ts';
 import { button, buttonRow, greyLine, plainParagraph, preformatted, rendered, wordedParagraph } from './elements.ts';
+import { nameIn, withNames } from './named-customers.ts';
+import { placedWithNames, withSlackNames } from './rule-command.ts';
 import { counted, fromDifference, shortened } from './text.ts';
 import { filterInWords, rangeInWords } from './wording.ts';
 
 /** The acknowledgement of a search. Nothing can edit it, so it holds nothing that may become untrue. */
-export function understoodMessage({ search, range, zone, clamped, taken = [], jobId, equals }: UnderstoodScreen): Rendered {
-  const line = `${filterInWords(search.filter)}, ${rangeInWords(range, zone)}: the answer follows`;
+export function understoodMessage({ search, range, zone, clamped, taken = [], jobId, equals, names }: UnderstoodScreen): Rendered {
+  const line = `${filterInWords(search.filter, nameIn(names))}, ${rangeInWords(range, zone)}: the answer follows`;
   const notes = [
     ...(search.defaultTime ? ['No time was given, so this is the last 7 days.'] : []),
     ...(clamped ? [`Microsoft keeps 90 days, so this begins on ${readableDay(utcDayOf(range.from))} (UTC).`] : []),
     ...taken.map(({ typed, day }) => `${typed} was read as ${readableDay(day)}: its other reading is not among the days that can be asked for.`),
-    ...(equals === undefined ? [] : [`This form equals the command: ${shortened(decode(equals), 300)}`]),
+    ...(equals === undefined ? [] : [`This form equals the command: ${shortened(withNames(decode(equals), names), 300)}`]),
   ];
   return rendered([line, ...notes].join('. '), [plainParagraph(line), ...notes.map(greyLine), ...buttonRow([cancelButton(jobId)])]);
 }
@@ -35,8 +37,9 @@ export function cancelButton(jobId: string): Button {
 
 /** What is wrong, the place under a caret, the cure, and up to three commands that would work. */
 export function mistakeMessage(mistake: Mistake, commandName: string): Rendered {
-  const place = mistake.at ? [preformatted(pointedAt(mistake.text, mistake.at))] : [];
-  const repairs = mistake.repairs.slice(0, 3).map((command, slot) => button(`Run: ${fromDifference(command, mistake.text)}`, { kind: 'run', command }, slot, `Run ${command}`));
+  const shown = mistake.at && placedWithNames(mistake.text, mistake.at);
+  const place = shown ? [preformatted(pointedAt(shown.text, shown.at))] : [];
+  const repairs = mistake.repairs.slice(0, 3).map((command, slot) => button(`Run: ${withSlackNames(fromDifference(command, mistake.text))}`, { kind: 'run', command }, slot, withSlackNames(`Run ${command}`)));
   return rendered(`${mistake.says} ${mistake.cure}`, [
     wordedParagraph(mistake.says),
     ...place,

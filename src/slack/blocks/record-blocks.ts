@@ -82,6 +82,6 @@ function recordButtons({ record, zone, now, at }: Shown): readonly Button[] {
     ...(user === undefined ? [] : [button('By this user', { kind: 'run', command: user }, 'user', 'Search the last 30 days by this user')]),
     ...(customer === undefined ? [] : [button('By this customer', { kind: 'run', command: customer }, 'customer', 'Search the last 30 days by this customer')]),
     ...(session === undefined ? [] : [button(session.by === 'session' ? 'Same session' : 'Same correlation', { kind: 'run', command: session.command }, 'session')]),
-    ...(at === undefined ? [] : [button('Raw JSON', { kind: 'raw', ...at }, 'record', 'This record as JSON')]),
+    ...(at === undefined ? [] : [button('Raw JSON', { kind: 'raw', ...at }, 'record', 'Raw JSON of this record')]),
   ];
 }

@@ -8,8 +8,8 @@ import {
   expiredMessage, laterMessage, mistakeMessage, noticeMessage, problemMessage, progressMessage, refusedMessage, understoodMessage,
 } from './notices.ts';
 import { ruleMessage } from './rules.ts';
+import { shareQuestion } from './shared.ts';
 import { summaryMessage } from './summary.ts';
-import { shareQuestion } from './summary-shared.ts';
 import { verbMessage } from './verbs.ts';
 
 /** Draws screens for a workspace in which the command has this name. */

@@ -1,5 +1,5 @@
 /** The search form as a modal. Its fields are read back by `search-form-state.ts`. */
-import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { AnyBlock, InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { DIMENSIONS } from '../../audit/dimensions.ts';
 import type { CustomerRef } from '../../audit/filter.ts';
 import { operationOf, RESOURCES, resourceOf, STATUSES, statusLabel } from '../../audit/operations.ts';
@@ -8,18 +8,23 @@ import type { FormField } from '../../command/form-faults.ts';
 import { SPANS } from '../../command/form-time.ts';
 import { printTime } from '../../command/print-time.ts';
 import { decode } from '../../command/tokens.ts';
+import type { CustomerNames } from '../../features/customer-names.ts';
 import type { FormRefused, FormToFill } from '../../features/open-form.ts';
 import type { AnswerPlace } from '../../features/answer-ports.ts';
+import { equalCommand } from '../../features/submit-form.ts';
 import { customerValue, type Choice } from '../../features/suggest-values.ts';
 import { greyLine, plainParagraph } from './elements.ts';
 import { refusedBlocks } from './home-refused.ts';
+import { withNames } from './named-customers.ts';
 import { formMetadata } from './search-form-state.ts';
-import { LIMITS, plain } from './text.ts';
+import { LIMITS, plain, shortened } from './text.ts';
 
 /** Names the form in what Slack sends; the number goes up whenever a field changes its form. */
 export const SEARCH_FORM_ID = 'audit1-search-form';
 /** Action ids of our fields are this and the field's name; no button's id begins with it. */
 export const FIELD_ID_PREFIX = 'audit1-field.';
+/** The line that says which command the fields equal. */
+const EQUALS = 'equals';
 /** Where the answer goes: https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#conversations_select */
 const ANSWER_IN = 'answer-in';
 
@@ -29,14 +34,34 @@ const MOST_GROUPS = 2;
 const NOTE_LIMIT = 600;
 const LONGEST_TEXT = 3_000;
 
+/** What Slack sends of the form while it is open. */
+export interface OpenForm {
+  readonly callback_id: string;
+  readonly private_metadata: string;
+  readonly blocks: readonly AnyBlock[];
+}
+
 /** The form, filled in; `place` is where its button was pressed, and stays with it. */
 export function searchFormView(screen: FormToFill, place: AnswerPlace): ModalView {
   const { form, names } = screen;
   return {
     type: 'modal', callback_id: SEARCH_FORM_ID, private_metadata: formMetadata(place, form.kept),
     title: plain(TITLE, LIMITS.title), submit: plain('Search', LIMITS.title), close: plain('Close', LIMITS.title),
-    blocks: [...notes(screen), ...whoAndWhat(form, names), ...when(form), ...howAndWhere(form)],
+    blocks: [...notes(screen), ...whoAndWhat(form, names), ...when(form), ...howAndWhere(form), equals(equalCommand(form), Object.fromEntries([...names].map(([id, name]) => [id.toLowerCase(), name])))],
   };
+}
+
+/** The open form, with another command under its fields; what was filled in stays, since Slack keeps it by the fields' ids. */
+export function withCommand({ callback_id, private_metadata, blocks }: OpenForm, command: string, names?: CustomerNames): ModalView {
+  return {
+    type: 'modal', callback_id, private_metadata,
+    title: plain(TITLE, LIMITS.title), submit: plain('Search', LIMITS.title), close: plain('Close', LIMITS.title),
+    blocks: blocks.map((block) => (block.block_id === EQUALS ? equals(command, names) : block)),
+  };
+}
+
+function equals(command: string, names?: CustomerNames): KnownBlock {
+  return { ...greyLine(shortened(`These fields equal the command: ${withNames(decode(command), names)}`, LIMITS.section)), block_id: EQUALS };
 }
 
 /** What stands in place of the form for somebody who may not use the bot. */
@@ -89,7 +114,7 @@ function whoAndWhat(form: SearchForm, names: ReadonlyMap<string, string>): reado
     field('statuses', 'Status', menu(STATUSES.map(statusChoice), form.statuses.map(statusChoice))),
     field('risks', 'Risk', menu(['low', 'medium', 'high'].map(wordChoice), form.risks.map(wordChoice))),
     field('texts', 'Text', {
-      type: 'plain_text_input', multiline: true, max_length: LONGEST_TEXT, ...(form.texts.length > 0 && { initial_value: form.texts.join('\n') }),
+      type: 'plain_text_input', multiline: true, max_length: LONGEST_TEXT, dispatch_action_config: { trigger_actions_on: ['on_character_entered'] }, ...(form.texts.length > 0 && { initial_value: form.texts.join('\n') }),
     }, 'Any text of a record. Of several lines, one must be there.'),
   ];
 }
@@ -112,7 +137,7 @@ function howAndWhere({ by }: SearchForm): readonly KnownBlock[] {
     field(ANSWER_IN, 'Answer in', {
       type: 'conversations_select', default_to_current_conversation: true, response_url_enabled: true,
     }, 'Only you see the answer. Left empty, it comes where you opened this form, else as a direct message.'),
-    greyLine('Several values of one field are alternatives; several fields must all hold. The answer names the command this form equals.'),
+    greyLine('Several values of one field are alternatives; several fields must all hold.'),
   ];
 }
 
@@ -120,7 +145,7 @@ type Element = InputBlock['element'];
 
 function field(name: FormField | typeof ANSWER_IN, label: string, element: Element, hint?: string): InputBlock {
   return {
-    type: 'input', block_id: name, optional: true, label: plain(label),
+    type: 'input', block_id: name, optional: true, label: plain(label), dispatch_action: name !== ANSWER_IN,
     element: { ...element, action_id: `${FIELD_ID_PREFIX}${name}` },
     ...(hint !== undefined && { hint: plain(hint) }),
   };

@@ -31,6 +31,16 @@ export function statusMessage({ zone, readAt, newestRecord, daysKnown, daysHeld,
   return factsMessage(headline(copy), facts, 'Nothing was asked of Partner Center for this.');
 }
 
+/** Whether the copy is whole, and what it lacks, in sentences. */
+export function copyInWords(copy: CopyStatus): readonly string[] {
+  const { fill, gaps, lost } = copy;
+  return [
+    headline(copy),
+    ...(gaps.length > 0 && fill.held < fill.of ? [`Between those days, not read yet: ${windowsInWords(gaps)}.`] : []),
+    ...(lost.length > 0 ? [`Lost: ${lostInWords(lost)}.`] : []),
+  ];
+}
+
 function headline(copy: CopyStatus | undefined): string {
   if (!copy) return 'Nothing of the log is in the local copy yet.';
   if (copy.altered.length > 0) return `Somebody changed the local copy in Redis: ${copy.altered.slice(0, MOST_WINDOWS).map(readableDay).join(', ')}. The doctor says more.`;
@@ -47,8 +57,12 @@ function copyFacts({ days, records, bytes, oldest, retentionDays, forecast, late
     ...(forecast ? [['Forecast', `about ${counted(forecast.records, 'record')} and ${sizeInWords(forecast.bytes)} for ${counted(retentionDays, 'day')}, at the pace so far`] as const] : []),
     ...(lateness ? [['Records appeared', `${durationInWords(lateness.medianMs)} after their operation (median), ${durationInWords(lateness.maxMs)} at most, of ${counted(lateness.count, 'record')} that came while I looked`] as const] : []),
     ...(gaps.length > 0 ? [['Not read yet', windowsInWords(gaps)] as const] : []),
-    ...(lost.length > 0 ? [['Lost', `${windowsInWords(lost)}: not read in time or not to the end, and Microsoft no longer has them`] as const] : []),
+    ...(lost.length > 0 ? [['Lost', lostInWords(lost)] as const] : []),
   ];
+}
+
+function lostInWords(lost: readonly DayWindow[]): string {
+  return `${windowsInWords(lost)}: not read in time or not to the end, and Microsoft no longer has them`;
 }
 
 function windowsInWords(windows: readonly DayWindow[]): string {

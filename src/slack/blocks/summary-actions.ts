@@ -5,6 +5,7 @@ import { inShape } from '../../features/reworded.ts';
 import type { ResultFacts } from '../../features/result-facts.ts';
 import type { SummaryScreen } from '../../features/screens.ts';
 import { button, moreMenu } from './elements.ts';
+import { withNamesInShort } from './named-customers.ts';
 
 export function answerActions(screen: SummaryScreen): readonly (Button | Overflow)[] {
   const { facts: { id: resultId, summary }, page, pageCount, sharedBy } = screen;
@@ -23,18 +24,18 @@ export function answerActions(screen: SummaryScreen): readonly (Button | Overflo
 function emptyActions({ facts, page }: SummaryScreen): readonly (Button | Overflow)[] {
   const searches = facts.nearest?.searches ?? [];
   return [
-    ...searches.map(({ command }, slot) => button(`Run: ${command}`, { kind: 'run', command }, slot)),
+    ...searches.map(({ command }, slot) => button(`Run: ${withNamesInShort(command, facts.names)}`, { kind: 'run', command }, slot)),
     button('Edit search', { kind: 'edit-result', resultId: facts.id }, 'empty'),
-    answerMenu({ facts, page }, ['Keep', 'Save search', 'Explain']),
+    answerMenu({ facts, page }, ['Keep', 'Save search', 'Alert on this', 'Explain']),
   ];
 }
 
-type Choice = 'Keep' | 'Save search' | 'Edit search' | 'Explain';
-const EVERY_CHOICE: readonly Choice[] = ['Keep', 'Save search', 'Edit search', 'Explain'];
+type Choice = 'Keep' | 'Save search' | 'Alert on this' | 'Edit search' | 'Explain';
+const EVERY_CHOICE: readonly Choice[] = ['Keep', 'Save search', 'Alert on this', 'Edit search', 'Explain'];
 
 function answerMenu({ facts: { id: resultId }, page }: Pick<SummaryScreen, 'facts' | 'page'>, choices: readonly Choice[]): Overflow {
   const presses = {
-    Keep: { kind: 'keep', resultId, page }, 'Save search': { kind: 'save', resultId },
+    Keep: { kind: 'keep', resultId, page }, 'Save search': { kind: 'save', resultId }, 'Alert on this': { kind: 'alert-on', resultId },
     'Edit search': { kind: 'edit-result', resultId }, Explain: { kind: 'explain', resultId },
   } as const;
   return moreMenu(choices.map((choice) => [choice, presses[choice]]), 'answer');
@@ -45,5 +46,5 @@ function asList(facts: ResultFacts): readonly Button[] {
   const form = formOf(facts);
   if (form !== 'chart' && form !== 'groups') return [];
   const command = inShape({ command: facts.command, zone: facts.zone, now: new Date(facts.readAt) }, { as: 'list' });
-  return command === undefined ? [] : [button(`Run: ${command}`, { kind: 'run', command }, 'list')];
+  return command === undefined ? [] : [button(`Run: ${withNamesInShort(command, facts.names)}`, { kind: 'run', command }, 'list')];
 }

@@ -5,6 +5,7 @@ import { foldCase } from '../../audit/filter.ts';
 import { applicationLabel, operationOf, statusLabel } from '../../audit/operations.ts';
 import type { Count } from '../../audit/summary.ts';
 import type { ResultFacts } from '../../features/result-facts.ts';
+import { nameIn } from './named-customers.ts';
 import { counted } from './text.ts';
 import { operationsInWords, shortName } from './wording.ts';
 
@@ -33,10 +34,13 @@ export function headingNamesCustomer({ summary: { customers }, plan: { filter } 
   return asked !== undefined && alternatives.length === 0 && (asked.kind === 'id' || foldCase(asked.name) === foldCase(customer.value));
 }
 
-/** An answer about one customer id is headed with the name its records carry. */
+/** An answer about a customer id is headed with the name that its records carry, or that was known of it. */
 export function nameOfCustomer(facts: ResultFacts, id: string): string | undefined {
   const names = facts.summary.customers.map(({ value }) => value).filter((value) => value !== '' && value.toLowerCase() !== id.toLowerCase());
-  return facts.plan.filter.customers.length === 1 ? names[0] : undefined;
+  const [asked, ...others] = facts.plan.filter.customers;
+  // Records carry the name of whom they were asked for, not of whom the search left out.
+  const isAlone = others.length === 0 && asked?.kind === 'id' && asked.id === id;
+  return (isAlone ? names[0] : undefined) ?? nameIn(facts.names)(id);
 }
 
 /** Counts by operation, people, customers, status and risk, where the search leaves them open, and what the span before held. */

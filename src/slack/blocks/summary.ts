@@ -8,10 +8,11 @@ import type { Listed, SummaryScreen } from '../../features/screens.ts';
 import type { Rendered } from '../message.ts';
 import { chartOf, type Chart } from './chart.ts';
 import { button, buttonRow, greyLine, header, labelled, plainParagraph } from './elements.ts';
+import { withNamesInShort } from './named-customers.ts';
 import { assembled, part, type Part } from './parts.ts';
 import { planInWords } from './plan.ts';
 import { recordRow } from './row.ts';
-import { sharedPart } from './summary-shared.ts';
+import { sharedPart } from './shared.ts';
 import { answerActions } from './summary-actions.ts';
 import { countLines, headline, spokenCounts } from './summary-counts.ts';
 import { detailsMenu, groupParts, recordTable, spokenGroups } from './summary-groups.ts';
@@ -28,7 +29,7 @@ export function summaryMessage(screen: SummaryScreen): Rendered {
   const chart = page === 0 && ['summary', 'chart'].includes(formOf(facts)) ? chartOf(facts) : undefined;
   const notes = [...(page === 0 ? [greyLine(planInWords(facts))] : []), ...greyLines(caveats(facts))];
   const parts: readonly Part[] = [
-    ...(sharedBy === undefined ? [] : [sharedPart(sharedBy, facts.command)]),
+    ...(sharedBy === undefined ? [] : [sharedPart(sharedBy, 'the answer to', withNamesInShort(facts.command, facts.names))]),
     part(header(sentence), greyLine(rangeLine(facts)), ...notes),
     ...(facts.summary.total === 0 ? [nothingFound(facts)] : body(screen, chart)),
     part(...buttonRow(answerActions(screen))),
@@ -60,10 +61,10 @@ function body(screen: SummaryScreen, chart: Chart | undefined): readonly Part[] 
 }
 
 /** Several customers bear the name that was typed: each can be asked for alone. */
-function matchedParts({ facts: { matched = [], summary }, page }: SummaryScreen): readonly Part[] {
+function matchedParts({ facts: { matched = [], summary, names }, page }: SummaryScreen): readonly Part[] {
   if (matched.length === 0 || page > 0) return [];
   const line = `The name fits ${counted(summary.customers.length, 'customer')} here. Only one of them:`;
-  return [part(greyLine(line), ...buttonRow(matched.map(({ command }, slot) => button(`Run: ${command}`, { kind: 'run', command }, `only${slot}`))))];
+  return [part(greyLine(line), ...buttonRow(matched.map(({ command }, slot) => button(`Run: ${withNamesInShort(command, names)}`, { kind: 'run', command }, `only${slot}`))))];
 }
 
 /** The rows of a page; on a first page of several, what stands out is above them, and no record stands twice. */
@@ -106,7 +107,7 @@ function pageRows({ facts, records, page }: SummaryScreen): readonly Listed[] {
 
 function nothingFound(facts: ResultFacts): Part {
   const searches = facts.nearest?.searches ?? [];
-  const matches = searches.length === 0 ? [] : [labelled(searches.map(({ command, count, isAtLeast }) => [`${isAtLeast ? 'at least ' : ''}${counted(count, 'operation')}`, command]))];
+  const matches = searches.length === 0 ? [] : [labelled(searches.map(({ command, count, isAtLeast }) => [`${isAtLeast ? 'at least ' : ''}${counted(count, 'operation')}`, withNamesInShort(command, facts.names)]))];
   return part(...nothingInWords(facts).map(plainParagraph), ...matches);
 }
 

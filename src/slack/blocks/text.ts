@@ -6,6 +6,9 @@ import { readableTime, zoneName } from '../../audit/dates.ts';
 /** Slack's limits in characters: https://docs.slack.dev/reference/block-kit/ */
 export const LIMITS = { header: 150, section: 3_000, field: 2_000, button: 75, title: 24, message: 3_000 } as const;
 
+/** Who is mentioned, where Slack draws no name. */
+export const [PERSON, GROUP] = ['@person', '@group'];
+
 /** Text that Slack shows as it is: nothing in it is read as a mention, a link or an emoji. */
 export function plain(text: string, limit: number = LIMITS.section): PlainTextElement {
   return { type: 'plain_text', text: shortened(visible(text), limit), emoji: false };

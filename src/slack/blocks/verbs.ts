@@ -5,12 +5,12 @@ import { lookingUpMessage, noRecordMessage, versionMessage, whoAmIMessage } from
 import { comparedMessage, comparingMessage } from './compared.ts';
 import { explainedMessage } from './explained.ts';
 import { recordMessage } from './record-message.ts';
-import { historyMessage, justSavedMessage, savedMessage } from './searches.ts';
+import { historyMessage, justSavedMessage, savedMessage, sharedSearchMessage } from './searches.ts';
 import { statusMessage } from './status.ts';
 import { operationsMessage, resourcesMessage } from './vocabulary.ts';
 
 type VerbKind =
-  | 'explained' | 'comparing' | 'compared' | 'looking-up' | 'one-record' | 'no-record' | 'history' | 'saved' | 'just-saved'
+  | 'explained' | 'comparing' | 'compared' | 'looking-up' | 'one-record' | 'no-record' | 'history' | 'saved' | 'just-saved' | 'shared-search'
   | 'operations' | 'resources' | 'status' | 'whoami' | 'version';
 
 export type VerbScreen = Extract<Screen, { kind: VerbKind }>;
@@ -24,8 +24,9 @@ export function verbMessage(screen: VerbScreen, commandName: string): Rendered {
     case 'one-record': return recordMessage(screen);
     case 'no-record': return noRecordMessage(screen.id);
     case 'history': return historyMessage(screen, commandName);
-    case 'saved': return savedMessage(screen.searches, commandName);
-    case 'just-saved': return justSavedMessage(screen.saved, commandName);
+    case 'saved': return savedMessage(screen, commandName);
+    case 'just-saved': return justSavedMessage(screen, commandName);
+    case 'shared-search': return sharedSearchMessage(screen, commandName);
     case 'operations': return operationsMessage(screen, commandName);
     case 'resources': return resourcesMessage(screen.resources, commandName);
     case 'status': return statusMessage(screen);

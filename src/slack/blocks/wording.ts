@@ -2,8 +2,8 @@
 import type { AuditFilter, FilterValues } from '../../audit/filter.ts';
 import { readableTime, zoneName } from '../../audit/dates.ts';
 import { isolated } from '../../audit/isolate.ts';
-import { operationOf, resourceOf, statusLabel } from '../../audit/operations.ts';
-import type { AuditRecord } from '../../audit/record.ts';
+import { applicationLabel, operationOf, resourceOf, statusLabel } from '../../audit/operations.ts';
+import { actorIn, type AuditRecord } from '../../audit/record.ts';
 import type { TimeRange } from '../../audit/time-range.ts';
 import { shortened } from './text.ts';
 
@@ -13,8 +13,8 @@ const NAME_LIMIT = 60;
 type NameOf = (customerId: string) => string | undefined;
 
 /** What was asked for, without its time: `Relecloud, failed`. Everything, where no filter was given. */
-export function filterInWords(filter: AuditFilter): string {
-  const parts = [customersInWords(filter), usersInWords(filter), ...restInWords(filter)].filter((part) => part !== '');
+export function filterInWords(filter: AuditFilter, nameOf?: NameOf): string {
+  const parts = [customersInWords(filter, nameOf), usersInWords(filter), ...restInWords(filter, nameOf)].filter((part) => part !== '');
   const words = parts.length === 0 ? 'all customers' : parts.join(', ');
   // A customer's name keeps its own letters; our own words begin a sentence.
   return filter.customers.length > 0 ? words : words.slice(0, 1).toUpperCase() + words.slice(1);
@@ -33,7 +33,7 @@ export function operationsInWords(count: number, filter: AuditFilter, nameOf: Na
 }
 
 function subjectInWords(filter: AuditFilter, nameOf: NameOf): string {
-  const [customers, users, rest] = [customersInWords(filter, nameOf), usersInWords(filter), restInWords(filter)];
+  const [customers, users, rest] = [customersInWords(filter, nameOf), usersInWords(filter), restInWords(filter, nameOf)];
   const parts = [
     ...(customers === '' ? [] : [`for ${customers}`]),
     ...(users === '' ? [] : [users]),
@@ -50,9 +50,9 @@ function usersInWords({ users = [] }: Partial<FilterValues>): string {
   return alternatives(users, 'by ');
 }
 
-function restInWords(filter: AuditFilter): readonly string[] {
+function restInWords(filter: AuditFilter, nameOf?: NameOf): readonly string[] {
   const { not } = filter;
-  const excluded = not ? [customersInWords(not), usersInWords(not), ...kindsInWords(not)].filter((part) => part !== '') : [];
+  const excluded = not ? [customersInWords(not, nameOf), usersInWords(not), ...kindsInWords(not)].filter((part) => part !== '') : [];
   return [...kindsInWords(filter), ...excluded.map((part) => `not ${part}`)];
 }
 
@@ -76,9 +76,21 @@ export function rangeInWords(range: TimeRange, zone: string): string {
   return `${from} – ${readableTime(zone, range.to)} ${after}`;
 }
 
-/** Who a record names: the user, else the application, else nobody. */
+/** Who a record names: the user, else the application it went through, else nobody. */
 export function actorOf(record: AuditRecord): string {
-  return shortName(record.userPrincipalName ?? record.applicationId ?? 'user not recorded');
+  return actorInWords(actorIn(record));
+}
+
+/** The same of a line that holds no more than that. */
+export function actorInWords({ actor, via }: { readonly actor?: string | undefined; readonly via?: string | undefined }): string {
+  if (actor !== undefined) return shortName(actor);
+  return via === undefined ? 'user not recorded' : `via ${shortName(applicationLabel(via))}`;
+}
+
+/** Who is recorded, in a line of its own. An application is no person: it stands behind the user that is not recorded. */
+export function whoInWords({ actor, via }: { readonly actor?: string; readonly via?: string }): string {
+  if (actor !== undefined) return `recorded as ${actor}`;
+  return via === undefined ? 'recorded user none' : `recorded user none, via ${via}`;
 }
 
 /** Which customer a record names: by name, else by id, else none. */

@@ -8,7 +8,9 @@ import { handleCommand, type CommandDeps } from '../../features/handle-command.t
 import { keepResult, type KeepResultDeps } from '../../features/keep-result.ts';
 import type { AnswerPlace, Answers } from '../../features/answer-ports.ts';
 import { Problem } from '../../features/problem.ts';
-import { shareResult, type ShareDeps, type Sharing } from '../../features/share-result.ts';
+import { shareResult, type ShareDeps } from '../../features/share-result.ts';
+import { shareSearch } from '../../features/share-search.ts';
+import type { Sharing } from '../../features/share.ts';
 import { testPressed } from '../../features/make-alert.ts';
 import { keepOrder } from '../../features/remind-commitments.ts';
 import { setUpRule } from '../../features/set-up-rule.ts';
@@ -20,6 +22,7 @@ import { deliveryId } from '../delivery-id.ts';
 import { placeFromMetadata, responsePlace } from '../response-place.ts';
 import { askFromModal, openRaw, openRecord, type RecordListenerDeps } from './record.ts';
 import { openMuteForm } from './mute.ts';
+import { openRuleFormView, previewAgain, ruleFormOriginOf } from './rule-form.ts';
 import { openSaveForm, type SaveListenerDeps } from './save-search.ts';
 import { formOriginOf, openSearchForm } from './search-form.ts';
 
@@ -37,6 +40,8 @@ interface Click {
   readonly isPrivate: boolean;
   /** The modal it was made in, where it was made in one. */
   readonly viewId?: string;
+  /** What stands in the fields of that modal, as Slack sends it. */
+  readonly entered?: { readonly metadata: string; readonly values: unknown };
 }
 
 type OurAction = ButtonAction | OverflowAction | StaticSelectAction;
@@ -50,7 +55,7 @@ export function listenForButtons(app: App, deps: ButtonDeps): void {
     const press = readPress(action.action_id, action.type === 'button' ? action.value : action.selected_option.value);
     if (!press) return deps.answers.send(place, OUTDATED);
     const { view } = body;
-    await answerClick(deps, client, { press, place, triggerId: body.trigger_id, isPrivate: isPrivate(body), ...(view?.type === 'modal' && { viewId: view.id }) });
+    await answerClick(deps, client, { press, place, triggerId: body.trigger_id, isPrivate: isPrivate(body), ...(view?.type === 'modal' && { viewId: view.id, entered: { metadata: view.private_metadata, values: view.state?.values } }) });
   });
 }
 
@@ -61,10 +66,13 @@ function isInPlace(screen: Screen): boolean {
   return screen.kind === 'summary' || screen.kind === 'expired';
 }
 
-async function answerClick(deps: ButtonDeps, client: WebClient, { press, place, triggerId, viewId, isPrivate: isMine }: Click): Promise<void> {
+async function answerClick(deps: ButtonDeps, client: WebClient, { press, place, triggerId, viewId, entered, isPrivate: isMine }: Click): Promise<void> {
   if (press.kind === 'details' || press.kind === 'copied') return openRecord(deps, client, { place, triggerId, press });
   const origin = formOriginOf(press);
   if (origin) return openSearchForm(deps, client, { place, triggerId, origin, ...(viewId !== undefined && { viewId }) });
+  const ruleOrigin = ruleFormOriginOf(press);
+  if (ruleOrigin) return openRuleFormView(deps, client, { place, triggerId, origin: ruleOrigin });
+  if (press.kind === 'rule-preview') return viewId !== undefined && entered ? previewAgain(deps, client, { id: viewId, ...entered }, place) : undefined;
   if (press.kind === 'raw') return openRaw(deps, client, { place, triggerId, press, ...(viewId !== undefined && { viewId }) });
   if (press.kind === 'run' && viewId !== undefined) return askFromModal(deps, client, { place, triggerId, viewId, command: press.command });
   if (press.kind === 'mute-like') return openMuteForm(deps, client, { place, triggerId, card: press.card });
@@ -82,7 +90,9 @@ async function screenFor(deps: ButtonDeps, { press, place, triggerId }: Pick<Cli
   try {
     switch (press.kind) {
       case 'page': return await showPage(deps, place, press.resultId, press.page);
+      case 'list': return await showPage(deps, place, press.resultId, 0);
       case 'share': case 'share-anyway': return await shareResult(deps, place, press);
+      case 'share-search': case 'share-search-anyway': return await shareSearch(deps, place, press);
       case 'keep': return await keepResult(deps, place, press.resultId, press.page);
       case 'run': return await handleCommand(deps, { id: deliveryId(triggerId), text: press.command, place, kept: true });
       case 'export': return await exportKept(deps, { id: deliveryId(triggerId), place }, press.resultId);

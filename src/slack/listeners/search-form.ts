@@ -1,14 +1,15 @@
 /** The search form: opened by a button or the shortcut, sent off, and answered where it says. */
-import type { App, ViewSubmitAction } from '@slack/bolt';
+import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { admit } from '../../features/access.ts';
 import type { CommandDeps } from '../../features/handle-command.ts';
+import { namesBehind } from '../../features/known-names.ts';
 import { openForm, opensElsewhere, type FormOrigin, type FormScreen, type OpenFormDeps } from '../../features/open-form.ts';
 import type { AnswerPlace, Answers } from '../../features/answer-ports.ts';
-import { submitForm, type Submitted } from '../../features/submit-form.ts';
+import { equalCommand, submitForm, type Submitted } from '../../features/submit-form.ts';
 import { within } from '../../runtime/time-limit.ts';
 import type { Press } from '../action-ids.ts';
-import { outdatedFormView, refusedFormView, SEARCH_FORM_ID, searchFormView } from '../blocks/search-form.ts';
+import { FIELD_ID_PREFIX, outdatedFormView, refusedFormView, SEARCH_FORM_ID, searchFormView, withCommand } from '../blocks/search-form.ts';
 import { readFormState } from '../blocks/search-form-state.ts';
 import { shortened } from '../blocks/text.ts';
 import { deliveryId } from '../delivery-id.ts';
@@ -52,6 +53,26 @@ export function listenForSearchForm(app: App, deps: SearchFormDeps): void {
     await ack();
     await deps.answers.send(place, screen);
     deps.log.info({ form: view.callback_id, screen: screen.kind }, 'search form answered');
+  });
+}
+
+/** Says in the open form which command its fields equal, whenever one of them changes. */
+export function listenForFormFields(app: App, deps: SearchFormDeps): void {
+  app.action<BlockAction>(new RegExp(`^${FIELD_ID_PREFIX.replace('.', '\\.')}`), async ({ ack, body, client }) => {
+    await ack();
+    const { view, user } = body;
+    if (view?.callback_id !== SEARCH_FORM_ID) return;
+    const asker = await admit(deps, placeFromMetadata(view.private_metadata, user.id));
+    const form = readFormState(view.state.values, view.private_metadata, { now: deps.clock(), zone: asker.kind === 'admitted' ? asker.zone : deps.defaultZone });
+    if (!form) return;
+    const command = equalCommand(form);
+    const { names } = await namesBehind(deps, [command]);
+    try {
+      await client.views.update({ view_id: view.id, hash: view.hash, view: withCommand(view, command, names) });
+    } catch {
+      // Another change was quicker, or the form is closed: the line follows the next change.
+      deps.log.info({}, 'the line of a search form was not updated');
+    }
   });
 }
 

@@ -30,6 +30,7 @@ export function useBrowser(): Window {
   let browser: Browser | undefined;
   const complaints: string[] = [];
   const foreign: string[] = [];
+  let shots = 0;
 
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true });
@@ -37,6 +38,7 @@ export function useBrowser(): Window {
   });
   afterAll(async () => {
     await browser?.close();
+    if (shots > 0) process.stdout.write(`${shots} pictures of the page in ${SHOTS}\n`);
     expect(complaints).toEqual([]);
     expect(foreign).toEqual([]);
   });
@@ -53,7 +55,12 @@ export function useBrowser(): Window {
       await page.locator('#composer-text, .closed').first().waitFor();
       return page;
     },
-    shoot: async (page, name) => void await page.screenshot({ path: join(SHOTS, `${name}.png`) }),
+    shoot: async (page, name) => {
+      // What Slack says in passing would cover what the picture is of.
+      await page.evaluate(`document.querySelectorAll('.toast').forEach((toast) => toast.remove())`);
+      await page.screenshot({ path: join(SHOTS, `${name}.png`), animations: 'disabled' });
+      shots += 1;
+    },
     complaints: () => complaints,
   };
 }

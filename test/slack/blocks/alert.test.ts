@@ -37,11 +37,18 @@ describe('slack/blocks/alert', () => {
 
   it('says of a preview what is counted, the largest by operations first, and who would read along', () => {
     const rule = { kind: 'alert', id: '00000000-0000', name: 'mine', place: { kind: 'channel', id: 'COPS' }, makerId: 'U0DANA001', zone: 'UTC', madeAt: '2026-11-21T12:00:00.000Z', command: 'alert on risk high', filter: EVERYTHING, isPack: false } as const;
-    const text = JSON.stringify(render({ kind: 'alert-preview', rule, audience: 'guests', preview: { messages: 3, operations: 56, most: [['Order placed', 50, 1], ['Customer password reset', 6, 2]], days: 30, daysAsked: 30 } }).rich);
+    const text = JSON.stringify(render({ kind: 'alert-preview', rule, audience: 'guests', preview: { messages: 3, hourly: 0, operations: 56, most: [['Order placed', 50, 1], ['Customer password reset', 6, 2]], days: 30, daysAsked: 30 } }).rich);
 
     expect(text).toContain('would have fired 3 times in the last 30 days, telling of 56 operations.');
     expect(text).toContain('Largest, by what began them: Order placed, 50 operations in 1 alert · Customer password reset, 6 operations in 2 alerts');
     expect(text).toContain('The channel has guests: they will read these posts.');
+  });
+
+  it.each([[29, 'What is seen for the first time stays untold until 30 days are held; 29 are.'], [30, 'What is seen for the first time is told too']])('says of a preview with %i days held whether first sightings are told', (firstSeenHeld, says) => {
+    const rule = { kind: 'alert', id: '00000000-0000', name: 'mine', place: { kind: 'channel', id: 'COPS' }, makerId: 'U0DANA001', zone: 'UTC', madeAt: '2026-11-21T12:00:00.000Z', command: 'alert on first-seen user', filter: EVERYTHING, isPack: false } as const;
+    const preview = { messages: 0, hourly: 0, operations: 0, most: [], days: 30, daysAsked: 30, firstSeenHeld };
+
+    expect(JSON.stringify(render({ kind: 'alert-preview', rule, preview }).rich)).toContain(says);
   });
 
   it('has at most 8 blocks', () => {

@@ -12,6 +12,12 @@ import { aRecord } from '../../support/records.ts';
 const render = createRenderer('/audit');
 const samples = Object.values(ruleSamples([aRecord(), aRecord({ operationStatus: 'failed', customerName: 'Wingtip Toys' })])).flat();
 
+function sampleOf(kind: Screen['kind'], title: string): Screen {
+  const sample = samples.find((one) => one.screen.kind === kind && one.title === title);
+  if (!sample) throw new Error(`no sample ${title}`);
+  return sample.screen;
+}
+
 function shown(screen: Screen): string {
   const { rich } = render(screen);
   expect(validateMessage(rich)).toEqual([]);
@@ -44,7 +50,7 @@ describe('slack/blocks/rules', () => {
     const text = shown(digest({ seal: { day: '2026-11-17', link: '3f9a'.repeat(16) } }));
 
     expect(text).toContain('1 new operation, first seen 19 Nov 08:30 – 20 Nov 08:30 CET');
-    expect(text).toContain('HIGH Order placed, FAILED · Wingtip Toys · FulfillmentService (Microsoft) · 20 Nov 16:05');
+    expect(text).toContain('HIGH Order placed, FAILED · Wingtip Toys · via FulfillmentService (Microsoft) · 20 Nov 16:05');
     expect(text).toContain('Complete as read at 20 Nov 08:29 CET; what appears later comes next time.');
     expect(text).toContain('Set up by dana: digest daily · seal of 17 Nov 2026: 3f9a3f9a3f9a3f9a…');
   });
@@ -77,5 +83,20 @@ describe('slack/blocks/rules', () => {
     expect(['Send now', 'Pause', 'Resume', 'Remove'].map((label) => buttonsIn(blocksOf(some?.screen ?? { kind: 'notice', text: '' }), label))).toEqual([3, 1, 2, 3]);
     expect(JSON.stringify(blocksOf(many?.screen ?? { kind: 'notice', text: '' })).split('"overflow"').length - 1).toBe(44);
     expect(shown(many?.screen ?? { kind: 'notice', text: '' })).toContain('Not listed: digest-45, digest-46');
+  });
+
+  it('says what a change leaves as it was, and what a mute does', () => {
+    expect(shown(sampleOf('rule-made', 'changed, while it is paused'))).toMatch(/“digest-1” is changed, and speaks in the channel\. It is still paused\.[^]*\[Resume\]/);
+    expect(shown(sampleOf('rule-made', 'changed, while it is stopped'))).toContain('speaks in the channel. It is still stopped: press Resume once that is cured.');
+    expect(shown(sampleOf('rule-made', 'an alert that was moved'))).toContain('speaks in the channel. What it still gathered where it spoke before it does not tell (31 operations): a search lists them.');
+    expect(shown(sampleOf('rule-made', 'a mute'))).toMatch(/“licence sync job” keeps these operations out of the alerts here until .* Digests count them\.[^]*\[Edit\] {2}\[Pause\] {2}\[Remove\]/);
+  });
+
+  it('has the whole set of buttons for each rule, by its kind and state', () => {
+    const listed = shown(sampleOf('rules', 'some'));
+
+    expect(listed).toContain('[Send now]  [Edit]  [Pause]  [Remove]');
+    expect(listed).toContain('[Send now]  [Edit]  [Resume]  [Remove]');
+    expect(listed).not.toContain('<#C0CSPOPS1>');
   });
 });

@@ -44,7 +44,7 @@ describe('slack/blocks/summary', () => {
       ...([[22, '19, 2026 09'], [17, '19, 2026 04'], [21, '18, 2026 08'], [16, '18, 2026 03'], [20, '17, 2026 07'], [15, '17, 2026 02'], [19, '16, 2026 06'], [14, '16, 2026 01']] as const).flatMap(([seats, time]) => [
         `Order placed · ${seats} × Microsoft 365 Business Premium on a 1-year term`, 'alice@partner.example', `Nov ${time}:30  [Details]`,
       ]),
-      '[Next]  [Export CSV]  [Share to channel]  [⋯ Keep · Save search · Edit search · Explain]',
+      '[Next]  [Export CSV]  [Share to channel]  [⋯ Keep · Save search · Alert on this · Edit search · Explain]',
     ]);
   });
 
