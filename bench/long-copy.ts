@@ -8,7 +8,7 @@ import { messageOf } from './upstream.ts';
 
 const [RECORDS, DAYS] = [1_000_000, 365];
 const [FASTER, ALLOWED_MB] = [5, 250];
-const ROUNDS = 3;
+const ROUNDS = 7;
 const MEBIBYTE = 1024 * 1024;
 
 export async function longCopyRow(redisUrl: string): Promise<Row> {
