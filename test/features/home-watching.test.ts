@@ -90,8 +90,8 @@ describe('features/show-home, what is watched', () => {
 
     const text = await home('UADMIN');
 
-    expect(text).toMatch(/Digest “mornings”.{1,90}to you · on · next 22 Nov 08:30 CET/);
-    expect(text).toMatch(/Digest “for <!channel>”.{1,90}in <#COPS> · paused since 21 Nov 14:00 CET/);
+    expect(text).toContain('Digest “mornings” · to you · on · next 22 Nov 08:30 CET');
+    expect(text).toMatch(/Digest “for <!channel>” · paused since 21 Nov 14:00 CET.{1,90}in <#COPS>/);
     expect(text).toContain('rule-pause|00000000-0000-4000-8000-00000000000a');
     expect(text).not.toContain('theirs');
   });

@@ -106,7 +106,7 @@ type Fact = PlainTextElement | MrkdwnElement;
 
 /** A small grey line; what comes from records in it is shown as it is. */
 function facts(...elements: readonly Fact[]): Part {
-  return { rich: [{ type: 'context', elements: [...elements] } satisfies ContextBlock], plain: [{ type: 'section', fields: [...elements] }] };
+  return { rich: [{ type: 'context', elements: [...elements] } satisfies ContextBlock], plain: elements.map((text) => ({ type: 'section', text })) };
 }
 
 export function threadMessage({ lines, more, zone }: AlertThread): Rendered {

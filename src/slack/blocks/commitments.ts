@@ -55,8 +55,8 @@ function daysInWords({ daysHeld, daysLooked, daysAsked, withinMs }: Extract<Aler
 function batchRow(batch: OpenBatch, zone: string, accessory: ReturnType<typeof button>): SectionBlock {
   const { what, customer, until, opened, operationDate } = batch;
   const name = `${what === '' ? 'Seats' : what}${seatsInWords(batch)}`;
-  const times = `about ${slackTime(instantOf(new Date(until)), zone)}, computed${isCertain(batch) ? '' : ' if this was an increase'} · ${opened === 'order' ? 'ordered' : 'changed'} ${slackTime(operationDate, zone)}`;
-  return { type: 'section', text: plain(`${name} · ${customer ?? 'customer not recorded'}\n${whoInWords(batch)}`), fields: [markup(times)], accessory };
+  const times = [`until about ${slackTime(instantOf(new Date(until)), zone)}, computed${isCertain(batch) ? '' : ' if this was an increase'}`, `${opened === 'order' ? 'ordered' : 'changed'} ${slackTime(operationDate, zone)}`];
+  return { type: 'section', text: plain(`${name} · ${customer ?? 'customer not recorded'}\n${whoInWords(batch)}`), fields: times.map(markup), accessory };
 }
 
 /** `: +1, now 31`, or that nobody knows; an order names its seats itself. */

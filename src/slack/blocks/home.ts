@@ -11,7 +11,7 @@ import { refusedBlocks, WHAT_IT_IS } from './home-refused.ts';
 import { withNamesInShort } from './named-customers.ts';
 import { KINDS, ruleMenu, stateInWords } from './rules.ts';
 import { copyInWords } from './status.ts';
-import { escaped, markup, plain } from './text.ts';
+import { markup, plain } from './text.ts';
 import { shortName } from './wording.ts';
 
 const TITLE = 'Partner Center audit';
@@ -52,8 +52,11 @@ function ruleBlocks(rules: readonly ListedRule[], zone: string, commandName: str
   ];
 }
 
-function ruleInWords({ rule, progress, next }: ListedRule, zone: string): Pick<SectionBlock, 'text' | 'fields'> {
-  const where = rule.place.kind === 'person' ? 'to you' : CHANNEL_ID.test(rule.place.id) ? `in <#${rule.place.id}>` : 'in a channel';
+function ruleInWords({ rule: { kind, name, place }, progress, next }: ListedRule, zone: string): Pick<SectionBlock, 'text' | 'fields'> {
   const when = next === undefined ? '' : ` · next ${zonedTime(zone, new Date(next))}`;
-  return { text: plain(`${KINDS[rule.kind]} “${shortName(rule.name)}”`), fields: [markup(`${where} · ${escaped(stateInWords(progress.state, zone))}${when}`)] };
+  const where = place.kind === 'person' ? ' · to you' : CHANNEL_ID.test(place.id) ? '' : ' · in a channel';
+  return {
+    text: plain(`${KINDS[kind]} “${shortName(name)}”${where} · ${stateInWords(progress.state, zone)}${when}`),
+    ...(place.kind === 'channel' && where === '' && { fields: [markup(`in <#${place.id}>`)] }),
+  };
 }
