@@ -76,6 +76,15 @@ function formsIn(modal: Locator, tab: Tab): Pick<Acting, 'lookInto' | 'field' | 
   };
 }
 
+/** A message that is drawn anew under the pointer loses the click: a person presses again. */
+async function pressed(tab: Tab, button: Locator): Promise<void> {
+  await expect.poll(async () => {
+    const heard = tab.waitForRequest((request) => request.method() === 'POST' && request.url().includes('/act'), { timeout: 1_500 });
+    await button.click();
+    return heard.then(() => 'heard', () => 'not heard');
+  }, { timeout: ANSWER_MS }).toBe('heard');
+}
+
 export function actingIn(tab: Tab): Acting {
   const messages = tab.locator('#messages');
   const modal = tab.locator('#modal');
@@ -94,7 +103,7 @@ export function actingIn(tab: Tab): Acting {
       return like(text).last();
     },
     type: (command) => type(tab, command),
-    press: (label, root = messages) => root.locator('button.bk-button').filter({ hasText: exactly(label) }).last().click(),
+    press: (label, root = messages) => pressed(tab, root.locator('button.bk-button').filter({ hasText: exactly(label) }).last()),
     choose: async (label) => {
       const menu = messages.locator('details.bk-overflow').filter({ has: tab.locator('button', { hasText: exactly(label) }) }).last();
       const choice = menu.locator('button', { hasText: exactly(label) });
