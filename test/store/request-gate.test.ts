@@ -138,13 +138,14 @@ describe('store/request-gate', () => {
 
   it('is never opened sooner by a shorter closure, and is kept shut by a longer one', async () => {
     const gate = one();
-    await gate.close(400);
-    await gate.close(10);
+    const closedFor = async (first: number, second: number): Promise<number> => msOf(async () => {
+      await gate.close(first);
+      await gate.close(second);
+      await gate.enter(signal);
+    });
 
-    const afterShorter = await msOf(async () => gate.enter(signal));
-    await gate.close(10);
-    await gate.close(250);
-    const afterLonger = await msOf(async () => gate.enter(signal));
+    const afterShorter = await closedFor(400, 10);
+    const afterLonger = await closedFor(10, 250);
 
     expect(afterShorter).toBeGreaterThanOrEqual(390);
     expect(afterLonger).toBeGreaterThanOrEqual(245);
