@@ -5,12 +5,13 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `;
 
-/** After a 429 the rate doubles again in this time, until it is back at what the configuration allows. */
+/** After a 429 the rate doubles again in two minutes, until it is back at what the configuration allows. */
 const PACE = `
+local doubling = 120000
 local function pace_now(key, limit)
   local slowed = redis.call('HMGET', key, 'pace', 'at')
   if not slowed[1] then return limit end
-  return math.min(limit, slowed[1] * 2 ^ ((now - slowed[2]) / 300000))
+  return math.min(limit, slowed[1] * 2 ^ ((now - slowed[2]) / doubling))
 end
 `;
 
@@ -68,6 +69,6 @@ local observed = redis.call('ZCARD', KEYS[2]) * 60000 / (reopens - tonumber(firs
 local limit = tonumber(ARGV[2])
 local pace = math.min(pace_now(KEYS[3], limit), math.max(30, observed * 0.95))
 redis.call('HSET', KEYS[3], 'pace', tostring(pace), 'at', now)
-redis.call('PEXPIRE', KEYS[3], math.max(1, math.ceil(300000 * math.log(limit / pace) / math.log(2))))
+redis.call('PEXPIRE', KEYS[3], math.max(1, math.ceil(doubling * math.log(limit / pace) / math.log(2))))
 return math.floor(pace)
 `;
