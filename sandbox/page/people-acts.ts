@@ -26,8 +26,11 @@ const NOTICES: Readonly<Record<string, string>> = {
 };
 
 const fieldName = ({ blockId, actionId }: Pick<ElementUse, 'blockId' | 'actionId'>): string => `${blockId}\n${actionId}`;
-const wanted = ({ type, blockId, actionId, value }: ElementUse) =>
-  ({ blockId, actionId, ...(BUTTONS.test(type) || value === null ? {} : { value: String(value) }) });
+/** What was drawn anew meanwhile has other block ids, unless the app gives them; the control is the same. */
+const wanted = ({ type, blockId, actionId, value }: ElementUse, blocks: readonly JsonObject[] = []) => ({
+  actionId, ...(JSON.stringify(blocks).includes(`"block_id":${JSON.stringify(blockId)}`) ? { blockId } : {}),
+  ...(BUTTONS.test(type) || value === null ? {} : { value: String(value) }),
+});
 
 const shownOptions = (options: readonly JsonObject[] | undefined): ActAnswer => ({
   notices: options === undefined ? ['The app could not offer options.'] : [],
@@ -50,13 +53,15 @@ async function send({ slack, manifest }: ActsDeps, user: string, { channel, text
 }
 
 async function use({ slack }: ActsDeps, user: string, { message, element }: Extract<Act, { kind: 'use' }>): Promise<ActAnswer> {
-  if (CHOSEN_BY_OPTION.test(element.type)) await slack.click({ user, message, ...wanted(element) });
+  const { blocks } = slack.allMessages().find(({ channel, ts }) => channel === message.channel && ts === message.ts) ?? {};
+  if (CHOSEN_BY_OPTION.test(element.type)) await slack.click({ user, message, ...wanted(element, blocks) });
   else await slack.enterInMessage({ user, message, label: fieldName(element), value: element.value });
   return { notices: [] };
 }
 
 async function useInView({ slack }: ActsDeps, user: string, { element, values }: Extract<Act, { kind: 'useInView' }>): Promise<ActAnswer> {
-  if (BUTTONS.test(element.type) || element.type === 'overflow') await slack.clickInView({ user, ...wanted(element), values });
+  const { blocks } = slack.currentView(user) ?? slack.homeView(user) ?? {};
+  if (BUTTONS.test(element.type) || element.type === 'overflow') await slack.clickInView({ user, ...wanted(element, blocks), values });
   else await slack.enter({ user, label: fieldName(element), value: element.value });
   return { notices: [] };
 }

@@ -4,8 +4,10 @@ import { act, getJson, toast, type App } from './app.ts';
 import { wireComboboxes } from './combobox.ts';
 import { createComposer, type Composer } from './composer.ts';
 import { byId, closest, drawn, el } from './dom.ts';
-import { keyOf, pickedIn, wireControls, type Offer } from './elements.ts';
+import { pickedIn, wireControls, type Offer } from './elements.ts';
+import { holdPresses } from './hold.ts';
 import { createMessageList, type Fetched, type MessageList } from './message-list.ts';
+import { patchChildren } from './patch.ts';
 import { createThread, type Thread } from './thread.ts';
 
 export interface ChannelPane {
@@ -115,13 +117,9 @@ function drawComposer({ app, history }: PaneOptions, toEnd: () => void): Compose
 /** Home tabs keep no open form: the app draws them anew whenever it wants. */
 function homeDrawer(app: App): (view: DrawnView | null) => void {
   const home = byId('home', HTMLElement);
+  const hold = holdPresses(home);
   wireControls(home, () => (element) => act(app, { kind: 'useInView', element, values: {} }), 'wholeField');
-  return (view) => {
-    const focused = closest(document.activeElement, '#home [data-action-id]');
-    home.replaceChildren(view === null ? el('p', { class: 'empty' }, 'The app shows nothing here.') : drawn(view.html));
-    const again = focused && [...home.querySelectorAll<HTMLElement>('[data-action-id]')].find((one) => keyOf(one) === keyOf(focused));
-    again?.focus();
-  };
+  return (view) => hold(() => patchChildren(home, [view === null ? el('p', { class: 'empty' }, 'The app shows nothing here.') : drawn(view.html)]));
 }
 
 function wireTabs(openTab: (tab: 'home' | 'messages') => void): void {

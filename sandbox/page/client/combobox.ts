@@ -1,6 +1,7 @@
 /** A menu that asks the app for its options while one types. */
 import { closest, el } from './dom.ts';
 import { pickedIn, type Offer } from './elements.ts';
+import { choicesOf } from './patch.ts';
 
 /** Asks the app; undefined when it could not say. */
 export type Ask = (control: HTMLElement, query: string) => Promise<readonly Offer[]>;
@@ -14,7 +15,6 @@ interface Box {
   readonly list: HTMLUListElement;
   readonly isMany: boolean;
 }
-
 
 /** What is chosen stands before the field; a click on it takes it back. */
 function choose(box: Box, picked: readonly Offer[]): void {
@@ -89,11 +89,12 @@ function boxOf(input: HTMLInputElement): Box {
 const drawnAlready = ({ holder }: Box): readonly Offer[] =>
   [...holder.querySelectorAll<HTMLElement>('.bk-picked')].map((one) => ({ label: one.textContent, value: one.dataset['value'] ?? '' }));
 
-/** Gives every such menu below `root` its list; `changed` hears of a choice. */
+/** Gives every such menu below `root` its list, unless it has it; `changed` hears of a choice. */
 export function wireComboboxes(root: ParentNode, ask: Ask, changed: (control: HTMLInputElement) => void): void {
-  for (const input of root.querySelectorAll<HTMLInputElement>('input[data-options-list]')) {
+  for (const input of root.querySelectorAll<HTMLInputElement>('input[data-options-list]:not([role=combobox])')) {
     const box = boxOf(input);
     choose(box, drawnAlready(box));
+    input.dataset['drawn'] = choicesOf(box.holder);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const take = (option: HTMLElement): void => {
       choose(box, withOffer(box, { label: option.textContent, value: option.dataset['value'] ?? '' }));

@@ -1,6 +1,8 @@
 /** One list of messages: drawn as they come, edited in place, older ones on demand. */
 import type { DrawnFile, DrawnMessage } from '../wire.ts';
 import { drawn, el } from './dom.ts';
+import { holdPresses, type Hold } from './hold.ts';
+import { patch } from './patch.ts';
 
 export interface MessageList {
   readonly root: HTMLElement;
@@ -39,7 +41,7 @@ const sizeOf = (bytes: number): string => (bytes < 1024 ? `${bytes} bytes` : `${
 const fileNode = ({ id, name, title, bytes }: DrawnFile): HTMLElement => el(
   'a', { class: 'file', href: `/file/${id}`, download: name },
   el('span', { class: 'kind', 'aria-hidden': 'true' }, (name.split('.').at(-1) ?? 'file').toUpperCase().slice(0, 4)),
-  el('span', {}, title, el('small', {}, `${name} · ${sizeOf(bytes)} · download`)),
+  el('span', {}, title, el('small', {}, `${title === name ? '' : `${name} · `}${sizeOf(bytes)} · download`)),
 );
 
 function headOf({ author, time, edits, isEphemeral }: DrawnMessage): HTMLElement {
@@ -83,11 +85,6 @@ function markDays(root: HTMLElement, days: ReadonlyMap<string, string>): void {
   }
 }
 
-const focusIn = (article: HTMLElement): string | undefined => {
-  const control = document.activeElement;
-  return control instanceof HTMLElement && article.contains(control) ? control.dataset['actionId'] : undefined;
-};
-
 const newestIn = (root: HTMLElement): HTMLElement | undefined => {
   const last = root.lastElementChild;
   return last instanceof HTMLElement && last.matches('.message') ? last : undefined;
@@ -97,7 +94,7 @@ const newestIn = (root: HTMLElement): HTMLElement | undefined => {
 const endOf = (root: HTMLElement): number => Math.min(root.scrollHeight - root.clientHeight, newestIn(root)?.offsetTop ?? Infinity);
 
 /** Whoever reads the newest keeps reading it, also when what was not seen yet gets its real height. */
-function keepEnd(root: HTMLElement) {
+function keepEnd(root: HTMLElement, hold: Hold) {
   let follows = true;
   let isPlanned = false;
   let placed = 0;
@@ -112,7 +109,7 @@ function keepEnd(root: HTMLElement) {
     isPlanned = true;
     requestAnimationFrame(() => {
       isPlanned = false;
-      if (follows) toEnd();
+      hold(() => { if (follows) toEnd(); });
     });
   };
   const heights = new ResizeObserver(follow);
@@ -124,11 +121,14 @@ function keepEnd(root: HTMLElement) {
   return { toEnd, follow, watch: (article: HTMLElement) => heights.observe(article) };
 }
 
-/** A message drawn anew must not take the focus away. */
-function replace(root: HTMLElement, old: HTMLElement, fresh: HTMLElement): void {
-  const focused = focusIn(old);
-  old.replaceWith(fresh);
-  if (focused !== undefined) (fresh.querySelector<HTMLElement>(`[data-action-id="${CSS.escape(focused)}"]`) ?? root).focus();
+/** A message drawn anew must not take the focus away: it goes to the control of the same id, or to the list. */
+function redraw(root: HTMLElement, old: HTMLElement, fresh: HTMLElement): void {
+  const focused = document.activeElement;
+  const isInside = old.contains(focused);
+  patch(old, fresh);
+  if (!isInside || old.contains(focused)) return;
+  const id = focused?.getAttribute('data-action-id');
+  (old.querySelector<HTMLElement>(`[data-action-id="${CSS.escape(id ?? '')}"]`) ?? root).focus();
 }
 
 /** Whether the lines between days have to be drawn anew. */
@@ -158,42 +158,55 @@ const olderNode = (root: HTMLElement, loadOlder: ListOptions['loadOlder']): HTML
   type: 'button', class: 'older', click: () => loadOlder?.(root.querySelector<HTMLElement>('.message')?.dataset['ts'] ?? ''),
 }, 'Show older messages');
 
+/** What was drawn, by its ts; and the day of each. */
+function createArticles(options: ListOptions, watch: (article: HTMLElement) => void) {
+  const days = new Map<string, string>();
+  const standing = new Map<string, HTMLElement>();
+  return {
+    days, standing,
+    draw: (message: DrawnMessage): HTMLElement => {
+      days.set(message.ts, message.day);
+      const article = articleOf(message, options);
+      standing.set(message.ts, article);
+      watch(article);
+      options.drawn(article, message);
+      return article;
+    },
+  };
+}
+
 /** The list itself: what stands in it, in order. */
 function createSheet(options: ListOptions) {
   const { root, empty, loadOlder } = options;
-  const days = new Map<string, string>();
-  const articles = new Map<string, HTMLElement>();
-  const end = keepEnd(root);
+  const hold = holdPresses(root);
+  const end = keepEnd(root, hold);
+  const { days, standing, draw } = createArticles(options, end.watch);
 
-  const draw = (message: DrawnMessage): HTMLElement => {
-    days.set(message.ts, message.day);
-    const article = articleOf(message, options);
-    articles.set(message.ts, article);
-    end.watch(article);
-    options.drawn(article, message);
-    return article;
+  const put = (message: DrawnMessage): void => {
+    const old = standing.get(message.ts);
+    if (old) {
+      redraw(root, old, articleOf(message, options));
+      options.drawn(old, message);
+    } else if (insert(root, draw(message), days)) markDays(root, days);
+    end.follow();
+  };
+  const remove = (ts: string): void => {
+    standing.get(ts)?.remove();
+    standing.delete(ts);
+    markDays(root, days);
   };
   const older = (isThere: boolean): readonly HTMLElement[] => (isThere ? [olderNode(root, loadOlder)] : []);
 
   return {
     toEnd: end.toEnd,
-    put: (message: DrawnMessage): void => {
-      const old = articles.get(message.ts);
-      if (old) replace(root, old, draw(message));
-      else if (insert(root, draw(message), days)) markDays(root, days);
-      end.follow();
-    },
+    put: (message: DrawnMessage): void => hold(() => put(message)),
+    remove: (ts: string): void => hold(() => remove(ts)),
     show: ({ messages, hasOlder }: Fetched): void => {
       days.clear();
-      articles.clear();
+      standing.clear();
       root.replaceChildren(...older(hasOlder), ...(messages.length === 0 ? [empty()] : []), ...messages.map(draw));
       markDays(root, days);
       end.toEnd();
-    },
-    remove: (ts: string): void => {
-      articles.get(ts)?.remove();
-      articles.delete(ts);
-      markDays(root, days);
     },
     prepend: ({ messages, hasOlder }: Fetched): void => {
       keepPlace(root, () => root.prepend(...older(hasOlder), ...messages.map(draw)));

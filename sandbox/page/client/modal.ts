@@ -4,6 +4,8 @@ import { tryAct, type App } from './app.ts';
 import { wireComboboxes } from './combobox.ts';
 import { byId, closest, drawn, el } from './dom.ts';
 import { fieldValues, keyOf, restoreFields, wireControls, type Offer } from './elements.ts';
+import { holdPresses } from './hold.ts';
+import { patchChildren } from './patch.ts';
 
 export interface Modal {
   readonly show: (view: DrawnView | null) => void;
@@ -35,28 +37,26 @@ function frame(view: DrawnView): HTMLElement {
   // The arrow keys scroll what holds the focus.
   section?.querySelector('.bk-view-blocks')?.setAttribute('tabindex', '0');
   if (view.depth > 1) section?.querySelector('header h2')?.after(el('span', { class: 'depth' }, `${view.depth} of 3`));
+  nameFields(root);
+  describeErrors(root);
   return root;
 }
 
-let labels = 0;
-
-/** A screen reader reads the label with its field, not only near it. */
+/** A screen reader reads the label with its field, not only near it; the same names for the same view, so that its fields stay. */
 function nameFields(root: HTMLElement): void {
-  for (const input of root.querySelectorAll('.bk-input')) {
+  for (const [index, input] of root.querySelectorAll('.bk-input').entries()) {
     const label = input.querySelector('.bk-label');
     if (!label) continue;
-    labels += 1;
-    label.id = `label-${labels}`;
+    label.id = `label-${index}`;
     for (const field of input.querySelectorAll('[data-action-id]:not([type=checkbox],[type=radio])')) field.setAttribute('aria-labelledby', label.id);
   }
 }
 
 /** What is wrong with a field is read with it, too. */
 function describeErrors(root: HTMLElement): void {
-  for (const error of root.querySelectorAll<HTMLElement>('.bk-error')) {
+  for (const [index, error] of root.querySelectorAll<HTMLElement>('.bk-error').entries()) {
     const field = error.closest('.bk-input')?.querySelector('[data-action-id]');
-    labels += 1;
-    error.id = `error-${labels}`;
+    error.id = `error-${index}`;
     field?.setAttribute('aria-invalid', 'true');
     field?.setAttribute('aria-describedby', error.id);
   }
@@ -112,26 +112,27 @@ export function createModal(app: App): Modal {
   };
   const draw = (view: DrawnView, isSame: boolean): void => {
     const [values, focused, drawnBefore] = [fieldValues(dialog), closest(document.activeElement, '#modal [data-action-id]'), initially];
-    dialog.replaceChildren(frame(view));
+    const fresh = frame(view);
+    initially = fieldValues(fresh);
+    // What is being typed stays, also while the app changes another part of the view.
+    if (isSame) patchChildren(dialog, [fresh]);
+    else dialog.replaceChildren(fresh);
     dialog.setAttribute('aria-label', view.title);
-    initially = fieldValues(dialog);
     if (isSame) restoreFields(dialog, values, drawnBefore);
-    nameFields(dialog);
-    describeErrors(dialog);
     wireMenus(dialog, send);
     if (!dialog.open) dialog.showModal();
     refocus(dialog, isSame ? focused : undefined);
   };
+  const show = (view: DrawnView | null): void => {
+    const isSame = view !== null && shown?.id === view.id;
+    if (isSame && shown?.stamp === view.stamp) return;
+    shown = view;
+    if (view) return draw(view, isSame);
+    dialog.close();
+    dialog.replaceChildren();
+  };
+  const hold = holdPresses(dialog);
   wireDialog(dialog, send);
 
-  return {
-    show: (view) => {
-      const isSame = view !== null && shown?.id === view.id;
-      if (isSame && shown?.stamp === view.stamp) return;
-      shown = view;
-      if (view) return draw(view, isSame);
-      dialog.close();
-      dialog.replaceChildren();
-    },
-  };
+  return { show: (view) => hold(() => show(view)) };
 }

@@ -2,6 +2,8 @@
 import type { Afterwards, ShownKnob, TrafficRow } from '../wire.ts';
 import { act, toast, type App } from './app.ts';
 import { byId, el } from './dom.ts';
+import { holdPresses } from './hold.ts';
+import { patchChildren } from './patch.ts';
 
 export type PanelName = 'tour' | 'traffic' | 'knobs' | 'thread';
 
@@ -110,15 +112,16 @@ function traffic({ app }: PanelOptions): readonly HTMLElement[] {
   ];
 }
 
+const otherTransport = ({ status }: App) => (status?.transport === 'socket' ? 'http' as const : 'socket' as const);
+
 const transportNode = (app: App): HTMLElement => {
-  const via = app.status?.transport ?? 'http';
-  const other = via === 'http' ? 'socket' : 'http';
+  const other = otherTransport(app);
   return el(
     'div', { class: 'knob' },
-    el('div', {}, el('strong', {}, `Connected by ${via === 'http' ? 'signed HTTP' : 'Socket Mode'}`), el('small', {}, 'The same code; the bot is started anew with other variables.')),
+    el('div', {}, el('strong', {}, `Connected by ${other === 'socket' ? 'signed HTTP' : 'Socket Mode'}`), el('small', {}, 'The same code; the bot is started anew with other variables.')),
     el('button', {
-      type: 'button', 'data-knob': 'transport', ...(app.status?.bot === 'starting' ? { 'aria-busy': 'true' } : {}),
-      click: () => void act(app, { kind: 'transport', transport: other }),
+      type: 'button', 'data-knob': 'transport', 'aria-busy': String(app.status?.bot === 'starting'),
+      click: () => void act(app, { kind: 'transport', transport: otherTransport(app) }),
     }, other === 'socket' ? 'Use Socket Mode' : 'Use HTTP'),
   );
 };
@@ -139,13 +142,6 @@ function knobs({ app }: PanelOptions): readonly HTMLElement[] {
     el('p', {}, 'Make something go wrong, then ask the bot again. It should say what happened and what it does about it.'),
     transportNode(app), ...(app.status?.knobs ?? []).map((knob) => knobNode(app, knob)),
   ];
-}
-
-/** A switch that was just pressed is drawn anew: the focus stays on it. */
-function keepFocus(body: HTMLElement, draw: () => void): void {
-  const focused = document.activeElement instanceof HTMLElement && body.contains(document.activeElement) ? document.activeElement.dataset['knob'] : undefined;
-  draw();
-  if (focused !== undefined) body.querySelector<HTMLElement>(`[data-knob="${focused}"]`)?.focus();
 }
 
 function markTools(current: PanelName | undefined): void {
@@ -176,6 +172,7 @@ export function createPanel(options: PanelOptions): Panel {
   const draw = (): void => {
     if (current) root.replaceChildren(...contentOf(current, options, close));
   };
+  const hold = holdPresses(root);
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.defaultPrevented) close();
   });
@@ -192,10 +189,10 @@ export function createPanel(options: PanelOptions): Panel {
       return markTools(name);
     },
     refresh: () => {
-      if (current === 'knobs') keepFocus(root, draw);
+      hold(() => { if (current === 'knobs') patchChildren(root, contentOf('knobs', options, close)); });
     },
     addRow: (row) => {
-      if (current === 'traffic') root.querySelector('.rows')?.prepend(rowNode(row));
+      hold(() => { if (current === 'traffic') root.querySelector('.rows')?.prepend(rowNode(row)); });
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { ShownChannel } from '../wire.ts';
 import type { App } from './app.ts';
 import { byId, el } from './dom.ts';
+import { patchChildren } from './patch.ts';
 
 const SIGNS: Readonly<Record<ShownChannel['kind'], string>> = { channel: '#', private: '▪', app: '◆' };
 
@@ -19,10 +20,11 @@ export function drawSidebar(app: App, open: (channel: string) => void): void {
   };
   const { channels } = app.workspace;
   const apps = channels.filter(({ kind }) => kind === 'app');
-  byId('sidebar', HTMLElement).replaceChildren(
+  // A channel that is pressed while a message comes in stays the same button.
+  patchChildren(byId('sidebar', HTMLElement), [
     el('h2', {}, 'Channels'), ...channels.filter(({ kind }) => kind !== 'app').map(row),
     ...(apps.length > 0 ? [el('h2', {}, 'Apps'), ...apps.map(row)] : []),
-  );
+  ]);
 }
 
 /** On a small screen the sidebar lies above the messages, and goes when something is chosen. */

@@ -7,7 +7,7 @@ const option = (name: string) => ({ text: text(name), value: name.toLowerCase() 
 const button = (label: string, actionId: string) => ({ type: 'button' as const, action_id: actionId, text: text(label), value: actionId });
 const input = (label: string, element: object, more: object = {}) => ({ type: 'input', block_id: label.toLowerCase(), label: text(label), element, ...more });
 
-const FORM = {
+export const FORM = {
   type: 'modal', callback_id: 'form', title: text('Search'), submit: text('Run'), close: text('Cancel'),
   blocks: [
     input('Customer', { type: 'external_select', action_id: 'customer', min_query_length: 2, placeholder: text('Type a name') }),

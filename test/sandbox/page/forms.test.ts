@@ -7,9 +7,9 @@ import { createTrafficLog } from '../../../sandbox/page/traffic-log.ts';
 import { startSlack } from '../../../sandbox/slack/server.ts';
 import type { SlackStandIn } from '../../../sandbox/slack/server.ts';
 import { CHANNELS, PEOPLE } from '../../../sandbox/slack/workspace.ts';
-import { startHttpBot, TOKENS, type SmallBot } from '../slack/small-bot.ts';
+import { startHttpBot, TOKENS, webClient, type SmallBot } from '../slack/small-bot.ts';
 import { hasBrowser, hasFocus, type, unlabelled, useBrowser } from './browser.ts';
-import { listenForEverything, MANIFEST, type Heard } from './form-bot.ts';
+import { FORM, listenForEverything, MANIFEST, type Heard } from './form-bot.ts';
 
 const user = PEOPLE.admin.id;
 const channel = CHANNELS.ops.id;
@@ -98,6 +98,22 @@ describe.skipIf(!hasBrowser)('sandbox/page with a bot that has every kind of for
     await dialog().waitFor({ state: 'hidden' });
 
     expect(heard).toMatchObject([{ kind: 'submitted', body: { text: { text: { value: 'right' } }, customer: { customer: { selected_option: { value: 'fabrikam inc' } } } } }]);
+  });
+
+  it('keeps what is being typed while the app changes another part of the form', async () => {
+    await openForm();
+    await dialog().getByRole('combobox').first().pressSequentially('rel');
+
+    const says = { type: 'section' as const, text: { type: 'plain_text' as const, text: 'Equals a command' } };
+    await webClient(slack).views.update({ view_id: slack.currentView(user)?.id ?? '', view: { ...FORM, blocks: [says, ...FORM.blocks] } });
+    await dialog().getByText('Equals a command').waitFor();
+    await tab.keyboard.type('e');
+    await dialog().getByRole('option', { name: 'Relecloud' }).click();
+    await webClient(slack).views.update({ view_id: slack.currentView(user)?.id ?? '', view: { ...FORM, blocks: [{ ...says, text: { ...says.text, text: 'Equals another' } }, ...FORM.blocks] } });
+    await dialog().getByText('Equals another').waitFor();
+
+    expect(await dialog().locator('.bk-picked').allTextContents()).toEqual(['Relecloud ✕']);
+    expect(await dialog().getByRole('combobox').first().inputValue()).toBe('');
   });
 
   it('stacks views, keeps the focus inside, and goes back one by one with Escape', async () => {
