@@ -19,7 +19,7 @@ export function memoryResults(): ResultStore {
       const appended: AuditRecord[] = [];
       return {
         append: async (records) => records.map((record) => appended.push(record) - 1),
-        finish: async (facts, order) => void kept.set(id, { facts, records: order.flatMap((number) => appended[number] ?? []) }),
+        finish: async (facts, order) => void kept.set(id, { facts, records: [...order].flatMap((number) => appended[number] ?? []) }),
         discard: async () => void appended.splice(0),
       };
     },

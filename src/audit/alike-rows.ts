@@ -10,54 +10,49 @@ export interface AlikeRows {
 }
 
 /** Rows that are alike in one or two fields, in the order in which the first of them stand: that one, and how many they are. */
-export function* alikeRows(rows: AnswerRows, listed: Uint32Array, fields: readonly [CodedField, CodedField?]): Generator<AlikeRows> {
-  const { numbers, below } = numbersOf(rows, listed, fields);
+export function* alikeRows(rows: AnswerRows, listed: Uint32Array, [field, other]: readonly [CodedField, CodedField?]): Generator<AlikeRows> {
+  const codes = rows.codesOf(field);
+  const { firsts, counts } = other ? countPairs(listed, codes, rows.codesOf(other), rows.codes()) : countCodes(listed, codes, rows.codes());
+  for (const [place, row] of firsts.entries()) yield { record: rows.at(row), count: counts[place] ?? 0 };
+}
+
+/** The first one of the rows that are alike, and how many they are, place by place. */
+interface Counts {
+  readonly firsts: readonly number[];
+  readonly counts: readonly number[];
+}
+
+function countCodes(listed: Uint32Array, codes: Uint32Array, below: number): Counts {
   const counts = new Uint32Array(below);
-  const found: number[] = [];
-  for (let place = 0; place < numbers.length; place += 1) {
-    const number = numbers[place] ?? 0;
-    const count = counts[number] ?? 0;
-    if (count === 0) found.push(place);
-    counts[number] = count + 1;
+  const firsts: number[] = [];
+  for (let place = 0; place < listed.length; place += 1) {
+    const row = listed[place] ?? 0;
+    const code = codes[row] ?? 0;
+    const count = counts[code] ?? 0;
+    if (count === 0) firsts.push(row);
+    counts[code] = count + 1;
   }
-  for (const place of found) yield { record: rows.at(listed[place] ?? 0), count: counts[numbers[place] ?? 0] ?? 0 };
-}
-
-/** Numbers of rows, and what all of them are below. */
-interface Numbered {
-  readonly numbers: Uint32Array;
-  readonly below: number;
-}
-
-/** For each row the code of what stands in its field, or the number of the pair of codes in both. */
-function numbersOf(rows: AnswerRows, listed: Uint32Array, [first, second]: readonly [CodedField, CodedField?]): Numbered {
-  const codes = { numbers: gathered(rows.codesOf(first), listed), below: rows.codes() };
-  return second ? pairsOf(codes, gathered(rows.codesOf(second), listed)) : codes;
-}
-
-function gathered(words: Uint32Array, listed: Uint32Array): Uint32Array {
-  const found = new Uint32Array(listed.length);
-  for (let place = 0; place < listed.length; place += 1) found[place] = words[listed[place] ?? 0] ?? 0;
-  return found;
+  return { firsts, counts: firsts.map((row) => counts[codes[row] ?? 0] ?? 0) };
 }
 
 /** A code mostly comes with the same other one again: the pair that it was in last is remembered. */
-function pairsOf({ numbers: codes, below }: Numbered, others: Uint32Array): Numbered {
+function countPairs(listed: Uint32Array, codes: Uint32Array, others: Uint32Array, below: number): Counts {
   const pairOf = createPairs();
   const [lastOthers, lastPairs] = [new Uint32Array(below).fill(NO_CODE), new Uint32Array(below)];
-  let found = 0;
-  const pairs = new Uint32Array(codes.length);
-  for (let place = 0; place < codes.length; place += 1) {
-    const [code, other] = [codes[place] ?? 0, others[place] ?? 0];
+  const [firsts, counts]: [number[], number[]] = [[], []];
+  for (let place = 0; place < listed.length; place += 1) {
+    const row = listed[place] ?? 0;
+    const [code, other] = [codes[row] ?? 0, others[row] ?? 0];
     if (lastOthers[code] !== other) {
       lastOthers[code] = other;
       const pair = pairOf(code, other);
       lastPairs[code] = pair;
-      found = Math.max(found, pair + 1);
+      if (pair === firsts.length) firsts.push(row);
     }
-    pairs[place] = lastPairs[code] ?? 0;
+    const pair = lastPairs[code] ?? 0;
+    counts[pair] = (counts[pair] ?? 0) + 1;
   }
-  return { numbers: pairs, below: found };
+  return { firsts, counts };
 }
 
 const NO_CODE = 2 ** 32 - 1;

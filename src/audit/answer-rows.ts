@@ -1,6 +1,6 @@
 /** What is remembered of each operation of an answer: enough to count and order it. There may be hundreds of thousands. */
 import { VERDICTS } from './column-verdicts.ts';
-import { TEXT_FIELDS, textAt, type CodedTexts, type DayColumns } from './day-columns.ts';
+import { TEXT_FIELDS, type CodedTexts, type DayColumns } from './day-columns.ts';
 import type { Grouped } from './dimensions.ts';
 import { TICKS_PER_MS, ticksOf, type Ticks } from './instant.ts';
 import { compareStates, RISKS } from './operations.ts';
@@ -33,7 +33,7 @@ export interface AnswerRows {
   /** Those of these rows whose records are kept, in the same order. */
   keptOf(rows: Uint32Array): Uint32Array;
   /** Where the records of rows are kept, which all are. */
-  numbersOf(kept: Uint32Array): number[];
+  numbersOf(kept: Uint32Array): Uint32Array;
 }
 
 /** A person is a user, else an application: whom a record is counted under. */
@@ -56,7 +56,7 @@ const [LEFT_OUT, NOT_KEPT, FIRST_KEPT] = [0, 1, 2];
 export function createAnswerRows(): AnswerRows {
   const tables = { identities: createIdentityTable(), rows: createWordTable(KEPT + 1), texts: createTexts() };
   const { identities, rows: { column } } = tables;
-  const compareDates = (a: number, b: number): number => wordAt(column(SECONDS), a) - wordAt(column(SECONDS), b) || wordAt(column(TICKS), a) - wordAt(column(TICKS), b);
+  const compareDates = (a: number, b: number): number => compareAt(column(SECONDS), a, b) || compareAt(column(TICKS), a, b);
   const newestFirst = (a: number, b: number): number => compareDates(b, a) || identities.compare(a, b);
   return {
     take: (record) => takeRecord(tables, record),
@@ -65,8 +65,9 @@ export function createAnswerRows(): AnswerRows {
     },
     takeDay: (columns, verdicts, first) => takeDay(tables, columns, verdicts, first),
     listed() {
+      mergeRepeats(tables);
       const kept = column(KEPT).subarray(0, identities.size());
-      return inOrder(placesWhere(kept, (outcome) => outcome !== LEFT_OUT), newestFirst);
+      return inOrder(placesFrom(NOT_KEPT, kept), newestFirst);
     },
     newestFirst,
     oldestFirst: (a, b) => compareDates(a, b) || identities.compare(a, b),
@@ -84,28 +85,27 @@ export function createAnswerRows(): AnswerRows {
       return found.subarray(0, count);
     },
     numbersOf(some) {
-      const [kept, numbers] = [column(KEPT), [] as number[]];
-      for (let place = 0; place < some.length; place += 1) numbers.push(wordAt(kept, wordAt(some, place)) - FIRST_KEPT);
-      return numbers;
+      const kept = column(KEPT);
+      return some.map((row) => wordAt(kept, row) - FIRST_KEPT);
     },
   };
 }
 
-/** Days are mostly read in the order in which they are listed: looking is much less work than sorting. */
-function inOrder(rows: Uint32Array, compare: (a: number, b: number) => number): Uint32Array {
+/** Numbers in order. They mostly stand so already, as days are read in the order in which they are listed: looking is much less work than sorting. */
+export function inOrder(rows: Uint32Array, compare: (a: number, b: number) => number): Uint32Array {
   for (let place = 1; place < rows.length; place += 1) {
     if (compare(wordAt(rows, place - 1), wordAt(rows, place)) > 0) return Uint32Array.from([...rows].sort(compare));
   }
   return rows;
 }
 
-function placesWhere(words: Uint32Array | Uint8Array, test: (word: number) => boolean): Uint32Array {
+/** Where numbers stand that are no less than one. */
+function placesFrom(least: number, words: Uint32Array | Uint8Array): Uint32Array {
   const places = new Uint32Array(words.length);
   let found = 0;
   for (let place = 0; place < words.length; place += 1) {
-    if (!test(words[place] ?? 0)) continue;
     places[found] = place;
-    found += 1;
+    if ((words[place] ?? 0) >= least) found += 1;
   }
   return places.subarray(0, found);
 }
@@ -122,7 +122,9 @@ interface Tables {
   readonly texts: Texts;
 }
 
-function takeRecord({ identities, rows, texts }: Tables, record: AuditRecord): number | undefined {
+function takeRecord(tables: Tables, record: AuditRecord): number | undefined {
+  const { identities, rows, texts } = tables;
+  mergeRepeats(tables);
   const known = identities.size();
   const row = identities.numberOf(recordKey(record));
   const { seconds, ticks } = ticksOf(record.operationDate);
@@ -131,14 +133,18 @@ function takeRecord({ identities, rows, texts }: Tables, record: AuditRecord): n
   rows.column(SECONDS)[row] = seconds;
   rows.column(TICKS)[row] = ticks;
   rows.column(RISK)[row] = RISKS.indexOf(riskOf(record).risk);
-  for (const [place, field] of TEXT_FIELDS.entries()) rows.column(FIELDS + place)[row] = texts.numberOf(record[field]);
+  let column = FIELDS;
+  for (const field of TEXT_FIELDS) {
+    rows.column(column)[row] = texts.numberOf(record[field]);
+    column += 1;
+  }
   return row;
 }
 
 function takeDay({ identities, rows, texts }: Tables, columns: DayColumns, verdicts: Uint8Array, first: number | undefined): void {
-  const places = placesWhere(verdicts, (verdict) => verdict >= VERDICTS.candidate);
-  const known = identities.size();
-  const taken = identities.numbersOf(columns.identities, places);
+  const places = placesFrom(VERDICTS.candidate, verdicts);
+  const row = identities.size();
+  identities.append(columns.identities, places);
   rows.makeRoom(identities.size());
   const { seconds, ticks, risks, fields, numbers } = columns;
   const sources: readonly Source[] = [
@@ -147,26 +153,22 @@ function takeDay({ identities, rows, texts }: Tables, columns: DayColumns, verdi
     { words: keptUnder(numbers, verdicts, first) },
   ];
   // Column by column, which is many times faster than row by row.
-  const write = (row: number, from: Uint32Array): void => sources.forEach((source, column) => copyWords(source, from, rows.column(column), row));
-  const { fresh, again } = firstTimes(taken, known);
-  write(known, fresh.map((one) => wordAt(places, one)));
-  for (const one of again) {
-    const [at, row] = [wordAt(places, one), wordAt(taken, one)];
-    if (isLater({ rows, texts }, row, { seconds: wordAt(seconds, at), ticks: wordAt(ticks, at) }, textAt(fields.operationStatus, at) ?? '')) write(row, Uint32Array.of(at));
-  }
+  for (const [column, source] of sources.entries()) copyWords(source, places, rows.column(column).subarray(row));
 }
 
-/** Where numbers of rows stand for the first time, and where those that were known: new ones come one after the other. */
-function firstTimes(taken: Uint32Array, known: number): { readonly fresh: Uint32Array; readonly again: readonly number[] } {
-  const [fresh, again] = [new Uint32Array(taken.length), [] as number[]];
-  let found = 0;
-  for (let one = 0; one < taken.length; one += 1) {
-    if (taken[one] === known + found) {
-      fresh[found] = one;
-      found += 1;
-    } else again.push(one);
+/**
+ * Each row of a day is taken as if it were a new operation. Here those are found that are not: a later state takes the
+ * place of the one before, and the row that it came with is no part of the answer.
+ */
+function mergeRepeats({ identities, rows, texts }: Tables): void {
+  const { column } = rows;
+  for (const { number: row, first } of identities.repeats()) {
+    const dates = { seconds: wordAt(column(SECONDS), row), ticks: wordAt(column(TICKS), row) };
+    if (isLater({ rows, texts }, first, dates, texts.textOf(wordAt(column(STATUS), row)) ?? '')) {
+      for (let place = 0; place <= KEPT; place += 1) column(place)[first] = wordAt(column(place), row);
+    }
+    column(KEPT)[row] = LEFT_OUT;
   }
-  return { fresh: fresh.subarray(0, found), again };
 }
 
 /** The numbers that the texts of a day have in the answer, by their codes. */
@@ -190,12 +192,15 @@ interface Source {
   readonly numbers?: Uint32Array;
 }
 
-/** Copies what stands at some places into the rows from one on. */
-function copyWords({ words, numbers }: Source, places: Uint32Array, to: Uint32Array, row: number): void {
-  for (let at = 0; at < places.length; at += 1) {
-    const word = words[places[at] ?? 0] ?? 0;
-    to[row + at] = numbers ? numbers[word] ?? 0 : word;
-  }
+/** Copies what stands at some places. */
+function copyWords({ words, numbers }: Source, places: Uint32Array, to: Uint32Array): void {
+  if (!numbers && places.length === words.length) to.set(words);
+  else if (!numbers) for (let at = 0; at < places.length; at += 1) to[at] = words[places[at] ?? 0] ?? 0;
+  else for (let at = 0; at < places.length; at += 1) to[at] = numbers[words[places[at] ?? 0] ?? 0] ?? 0;
+}
+
+function compareAt(words: Uint32Array, a: number, b: number): number {
+  return (words[a] ?? 0) - (words[b] ?? 0);
 }
 
 function wordAt(words: Uint32Array, at: number): number {

@@ -6,7 +6,7 @@ import { RISKS } from './operations.ts';
 import { isCandidate, isListed, isServed, type QueryPlan } from './query.ts';
 
 /** As a record would be judged: not given under the server's condition, given, of the question but for its state, or listed. */
-export type Verdict = (typeof VERDICTS)[keyof typeof VERDICTS];
+type RowVerdict = (typeof VERDICTS)[keyof typeof VERDICTS];
 export const VERDICTS = { unserved: 0, served: 1, candidate: 2, listed: 3 } as const;
 
 /** The columns that each part of a filter looks at; `undefined` for what stands in no column. */
@@ -52,7 +52,7 @@ function firstBefore({ seconds, ticks }: DayColumns, instant: Instant): number {
 function judgeAll(plan: QueryPlan, columns: DayColumns): Uint8Array {
   const asked = withoutRisks(plan);
   const fields = new Set([...askedFields(asked.filter).flatMap((field) => COLUMNS[field] ?? []), ...(plan.serverFilter ? [SERVED_COLUMNS[plan.serverFilter.field]] : [])]);
-  const judge = (at: number): Verdict => {
+  const judge = (at: number): RowVerdict => {
     // Any date of the span will do: dates are looked at row by row.
     const record = recordAt(columns, at, plan.from);
     if (!isServed(record, plan.serverFilter)) return VERDICTS.unserved;
@@ -64,7 +64,7 @@ function judgeAll(plan: QueryPlan, columns: DayColumns): Uint8Array {
   const coded = [...fields].map((field) => columns.fields[field]);
   // Beyond this two combinations could share a number.
   if (coded.reduce((product, { texts }) => product * (texts.length + 1), 1) > Number.MAX_SAFE_INTEGER) return verdicts.map((_, at) => judge(at));
-  const known = new Map<number, Verdict>();
+  const known = new Map<number, RowVerdict>();
   return verdicts.map((_, at) => {
     let combination = 0;
     for (const { texts, codes } of coded) combination = combination * (texts.length + 1) + (codes[at] ?? 0);

@@ -44,8 +44,15 @@ export function columnsOf(rows: readonly DayRow[]): DayColumns {
     ticks: Uint32Array.from(dates, ({ ticks }) => ticks),
     risks: Uint32Array.from(sorted, ({ record }) => RISKS.indexOf(riskOf(record).risk)),
     identities,
-    fields: Object.fromEntries(TEXT_FIELDS.map((field) => [field, codedTexts(sorted, field)])) as Record<TextField, CodedTexts>,
+    fields: byField((field) => codedTexts(sorted, field)),
   };
+}
+
+/** Something of each field that is kept as a text. */
+export function byField<T>(give: (field: TextField, place: number) => T): Readonly<Record<TextField, T>> {
+  const given = TEXT_FIELDS.map((field, place) => [field, give(field, place)] as const);
+  // Each field stands in it, which its type does not say.
+  return Object.fromEntries(given) as Record<TextField, T>;
 }
 
 function codedTexts(rows: readonly Pick<DayRow, 'record'>[], field: TextField): CodedTexts {
@@ -61,16 +68,17 @@ function codedTexts(rows: readonly Pick<DayRow, 'record'>[], field: TextField): 
 }
 
 /** A text of a row; undefined where its record has none. */
-export function textAt({ texts, codes }: CodedTexts, at: number): string | undefined {
+function textAt({ texts, codes }: CodedTexts, at: number): string | undefined {
   return texts[(codes[at] ?? 0) - 1];
 }
 
 /** The fields of a row that stand in columns, as a record without anything else. Its date is given, not read. */
 export function recordAt({ fields }: DayColumns, at: number, operationDate: string): AuditRecord {
-  const record: Record<string, string> = { operationDate };
+  const found: Partial<Record<TextField, string>> = {};
   for (const field of TEXT_FIELDS) {
     const text = textAt(fields[field], at);
-    if (text !== undefined) record[field] = text;
+    if (text !== undefined) found[field] = text;
   }
-  return record as unknown as AuditRecord;
+  const { operationType = '', resourceType = '', operationStatus = '', ...others } = found;
+  return { operationDate, operationType, resourceType, operationStatus, ...others };
 }

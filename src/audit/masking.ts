@@ -46,7 +46,7 @@ export function maskRecord<T extends Fields>(record: T): T {
 
 function maskField(field: string, value: unknown): unknown {
   if (VERBATIM.has(field)) return value;
-  if (field === 'customizedData' && Array.isArray(value)) return mapItems(value, maskEntry);
+  if (field === 'customizedData' && Array.isArray(value)) return mapItems(value, TOP, maskEntry);
   return maskNamed(field, value, TOP);
 }
 
@@ -82,8 +82,12 @@ function maskValue(value: unknown, place: Place): unknown {
   if (value === null || typeof value !== 'object') return value;
   if (place.depth >= MAX_DEPTH) return MASKED;
   const inner = { layers: place.layers, depth: place.depth + 1 };
-  if (Array.isArray(value)) return mapItems(value, (item) => Array.isArray(item) ? maskPair(item, inner) : maskValue(item, inner));
+  if (Array.isArray(value)) return mapItems(value, inner, maskItem);
   return isObject(value) ? maskObject(value, inner) : value;
+}
+
+function maskItem(item: unknown, place: Place): unknown {
+  return Array.isArray(item) ? maskPair(item, place) : maskValue(item, place);
 }
 
 /** `[["password", "…"], …]`: a list of names and values. */
@@ -128,10 +132,10 @@ function isPlainName(value: unknown, place: Place): boolean {
 }
 
 /** The same list when every item stays what it is. */
-function mapItems(items: readonly unknown[], change: (item: unknown) => unknown): readonly unknown[] {
+function mapItems(items: readonly unknown[], place: Place, change: (item: unknown, place: Place) => unknown): readonly unknown[] {
   let changed: unknown[] | undefined;
   for (let index = 0; index < items.length; index += 1) {
-    const after = change(items[index]);
+    const after = change(items[index], place);
     if (after !== items[index]) (changed ??= [...items])[index] = after;
   }
   return changed ?? items;

@@ -40,7 +40,11 @@ const STATE_FIELDS: ReadonlySet<string> = new Set(['operationStatus', 'attribute
  */
 export function recordIdentity(record: AuditRecord): string {
   if (record.id !== undefined && !isPlaceholder(record.id)) return record.id;
-  return `sha256:${hash('sha256', canonicalFields(record, (field) => !STATE_FIELDS.has(field)))}`;
+  return `sha256:${hash('sha256', canonicalFields(record, isLasting))}`;
+}
+
+function isLasting(field: string): boolean {
+  return !STATE_FIELDS.has(field);
 }
 
 /** The identity in 32 characters however long it is: a search may have to remember hundreds of thousands. */
@@ -57,12 +61,15 @@ function isPlaceholder(id: string): boolean {
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-  return canonicalFields(value as Readonly<Record<string, unknown>>, () => true);
+  return canonicalFields(value as Readonly<Record<string, unknown>>);
 }
 
-function canonicalFields(fields: Readonly<Record<string, unknown>>, isWanted: (key: string) => boolean): string {
-  const written = Object.keys(fields).filter((key) => fields[key] !== undefined && isWanted(key)).sort();
-  return `{${written.map((key) => `${JSON.stringify(key)}:${canonicalJson(fields[key])}`).join(',')}}`;
+function canonicalFields(fields: Readonly<Record<string, unknown>>, isWanted?: (key: string) => boolean): string {
+  const written: string[] = [];
+  for (const key of Object.keys(fields).sort()) {
+    if (fields[key] !== undefined && (!isWanted || isWanted(key))) written.push(`${JSON.stringify(key)}:${canonicalJson(fields[key])}`);
+  }
+  return `{${written.join(',')}}`;
 }
 
 /** Who did it, as the record tells it: the user, else the application that it went through. */

@@ -1,6 +1,6 @@
 /** Which records of an answer stand out: few, and as different from each other as they are. */
 import { createPairs } from './alike-rows.ts';
-import type { AnswerRows } from './answer-rows.ts';
+import { inOrder, type AnswerRows } from './answer-rows.ts';
 import type { Grouped } from './dimensions.ts';
 import { isFailure, operationOf, RISKS } from './operations.ts';
 import { customerKey, failuresOf, personOf, type Summary } from './summary.ts';
@@ -12,7 +12,7 @@ const MOST_STANDOUTS = 5;
 type Why = 'failed' | 'lifted' | 'kind';
 
 /** Records that stand out alike: of one kind, actor and customer, for one reason. Places stand newest first. */
-interface Alike {
+interface OddGroup {
   readonly why: Why;
   /** Of the newest one. */
   readonly isHigh: boolean;
@@ -29,66 +29,68 @@ interface Alike {
  */
 export function standoutsOf(rows: AnswerRows, list: Uint32Array, summary: Summary): readonly number[] {
   const newestFirst = (a: number, b: number): number => rows.newestFirst(list[a] ?? 0, list[b] ?? 0);
-  const groups = alikeOf(rows, list, oddPlaces(rows, list, summary).sort(newestFirst));
-  const chosen: { readonly alike: Alike; readonly place: number }[] = [];
+  const groups = groupsOf(rows, list, inOrder(oddPlaces(rows, list, summary), newestFirst));
+  const chosen: { readonly group: OddGroup; readonly place: number }[] = [];
   while (chosen.length < MOST_STANDOUTS) {
-    const before = chosen.map(({ alike }) => alike);
-    const open = groups.filter((one) => one.places.length > 0).map((alike) => ({ alike, likeness: likenessOf(alike, before) }));
+    const before = chosen.map(({ group }) => group);
+    const open = groups.filter((one) => one.places.length > 0).map((group) => ({ group, likeness: likenessOf(group, before) }));
     const [first, ...others] = open;
     if (!first) break;
-    const best = others.reduce((least, one) => (firstDifference(one.likeness, least.likeness) || newestFirst(one.alike.places[0] ?? 0, least.alike.places[0] ?? 0)) < 0 ? one : least, first);
-    chosen.push({ alike: best.alike, place: best.alike.places.shift() ?? 0 });
+    const best = others.reduce((least, one) => (firstDifference(one.likeness, least.likeness) || newestFirst(one.group.places[0] ?? 0, least.group.places[0] ?? 0)) < 0 ? one : least, first);
+    chosen.push({ group: best.group, place: best.group.places.shift() ?? 0 });
   }
-  return chosen.sort((a, b) => Number(b.alike.isHigh) - Number(a.alike.isHigh) || newestFirst(a.place, b.place)).map(({ place }) => place);
+  return chosen.sort((a, b) => Number(b.group.isHigh) - Number(a.group.isHigh) || newestFirst(a.place, b.place)).map(({ place }) => place);
 }
 
-function oddPlaces(rows: AnswerRows, list: Uint32Array, summary: Summary): number[] {
+function oddPlaces(rows: AnswerRows, list: Uint32Array, summary: Summary): Uint32Array {
   const [isHighOdd, isFailureOdd] = [summary.risks.high < summary.total, failuresOf(summary) < summary.total];
   const isOddOne = ({ risk, status }: Grouped): boolean => (isHighOdd && risk === 'high') || (isFailureOdd && isFailure(status));
   const [risks, statuses] = [rows.codesOf('risk'), rows.codesOf('status')];
-  const known: (boolean | undefined)[] = [];
-  const odd: number[] = [];
+  const known = Array<boolean | undefined>(rows.codes() * RISKS.length);
+  const odd = new Uint32Array(list.length);
+  let found = 0;
   for (let place = 0; place < list.length; place += 1) {
     const row = list[place] ?? 0;
     const isOdd = known[(statuses[row] ?? 0) * RISKS.length + (risks[row] ?? 0)] ??= isOddOne(rows.at(row));
-    if (isOdd) odd.push(place);
+    odd[found] = place;
+    if (isOdd) found += 1;
   }
-  return odd;
+  return odd.subarray(0, found);
 }
 
 /**
  * Groups of places that stand newest first. Of those that differ in their customer alone, the five with the newest
  * places are enough: while fewer than five are chosen, one of these is of a customer that is not among them.
  */
-function alikeOf(rows: AnswerRows, list: Uint32Array, odd: readonly number[]): readonly Alike[] {
-  const [operation, status, person, customerId, customerName] = CODED.map((field) => {
-    const codes = rows.codesOf(field);
-    return (row: number): number => codes[row] ?? 0;
-  }) as [Coder, Coder, Coder, Coder, Coder];
+function groupsOf(rows: AnswerRows, list: Uint32Array, odd: Uint32Array): readonly OddGroup[] {
+  const [operations, statuses, people, ids, names] = [rows.codesOf('operationType'), rows.codesOf('status'), rows.codesOf('person'), rows.codesOf('customerId'), rows.codesOf('customerName')];
   const [operationStatus, withPerson] = [createPairs(), createPairs()];
-  const [known, customers]: [Alike[][], string[]] = [[], []];
-  const kinds = new Map<string, Alike[]>();
-  for (const place of odd) {
+  const [known, customers] = [[] as OddGroup[][], Array<string | undefined>(rows.codes())];
+  const kinds = new Map<string, OddGroup[]>();
+  for (let at = 0; at < odd.length; at += 1) {
+    const place = odd[at] ?? 0;
     const row = list[place] ?? 0;
+    const groups = known[withPerson(operationStatus(operations[row] ?? 0, statuses[row] ?? 0), people[row] ?? 0)] ??= groupsOfKind(kinds, rows.at(row));
+    if (groups.length === MOST_STANDOUTS && groups.every(isFull)) continue;
     // Equal texts have equal codes, whatever the field.
-    const groups = known[withPerson(operationStatus(operation(row), status(row)), person(row))] ??= groupsOfKind(kinds, rows.at(row));
-    const customer = customers[customerId(row) || customerName(row)] ??= customerKey(rows.at(row)).toLowerCase();
+    const customer = customers[(ids[row] || names[row]) ?? 0] ??= customerKey(rows.at(row)).toLowerCase();
     const held = groups.find((group) => group.customer === customer);
     if (!held && groups.length < MOST_STANDOUTS) groups.push({ ...partsOf(rows.at(row)), customer, isHigh: rows.at(row).risk === 'high', places: [place] });
-    if (held && held.places.length < MOST_STANDOUTS) held.places.push(place);
+    if (held && !isFull(held)) held.places.push(place);
   }
   return [...kinds.values()].flat();
 }
 
-type Coder = (row: number) => number;
-const CODED = ['operationType', 'status', 'person', 'customerId', 'customerName'] as const;
+function isFull({ places }: OddGroup): boolean {
+  return places.length === MOST_STANDOUTS;
+}
 
-function partsOf(record: Grouped): Pick<Alike, 'why' | 'operation' | 'person'> {
+function partsOf(record: Grouped): Pick<OddGroup, 'why' | 'operation' | 'person'> {
   const kindIsHigh = operationOf(record.operationType).risk === 'high';
   return { why: isFailure(record.status) ? 'failed' : kindIsHigh ? 'kind' : 'lifted', operation: record.operationType.toLowerCase(), person: personOf(record).toLowerCase() };
 }
 
-function groupsOfKind(kinds: Map<string, Alike[]>, record: Grouped): Alike[] {
+function groupsOfKind(kinds: Map<string, OddGroup[]>, record: Grouped): OddGroup[] {
   const key = JSON.stringify(Object.values(partsOf(record)));
   const groups = kinds.get(key) ?? [];
   kinds.set(key, groups);
@@ -96,8 +98,8 @@ function groupsOfKind(kinds: Map<string, Alike[]>, record: Grouped): Alike[] {
 }
 
 /** How much one is like those chosen before; what comes first matters most. */
-function likenessOf(one: Alike, chosen: readonly Alike[]): readonly number[] {
-  const alike = (test: (other: Alike) => boolean): number => chosen.filter(test).length;
+function likenessOf(one: OddGroup, chosen: readonly OddGroup[]): readonly number[] {
+  const alike = (test: (other: OddGroup) => boolean): number => chosen.filter(test).length;
   const ofWhy = alike(({ why }) => why === one.why);
   return [
     Math.min(1, ofWhy),

@@ -15,6 +15,7 @@ export function createWordTable(columns: number): WordTable {
   return {
     column: (place) => words[place] ?? NO_WORDS,
     makeRoom(rows) {
+      if (rows <= (words[0]?.length ?? 0)) return;
       for (const [place, column] of words.entries()) words[place] = withRoom(column, rows);
     },
   };

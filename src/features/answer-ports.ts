@@ -17,7 +17,7 @@ export interface ResultWriter {
    */
   readonly refer?: (place: DayPlace) => number;
   /** Seals the answer; `order` names the kept numbers in the order they are listed. */
-  finish(facts: ResultFacts, order: readonly number[]): Promise<void>;
+  finish(facts: ResultFacts, order: readonly number[] | Uint32Array): Promise<void>;
   /** Throws everything appended so far away. */
   discard(): Promise<void>;
 }

@@ -25,7 +25,7 @@ export interface View {
 export interface Collected {
   readonly summary: Summary;
   /** The numbers of the kept records as they are listed. A limit cuts it, never the counts; with `by` it cuts the groups instead. */
-  readonly order: readonly number[];
+  readonly order: Uint32Array;
   /** Places in the list, from 0, of at most five records that stand out, high risk first. */
   readonly standouts: readonly number[];
   readonly series: Series;
@@ -40,6 +40,8 @@ export interface Collector {
   add(page: RecordPage): Promise<void>;
   finish(): Collected;
 }
+
+const LEFT_OUT = { kind: 'left-out' } as const;
 
 /** Starts collecting the records of a plan; those that are listed are handed to the writer as they come. */
 export function createCollector(plan: QueryPlan, writer: Pick<ResultWriter, 'append' | 'refer'>, view: View = { zone: 'UTC' }): Collector {
@@ -58,15 +60,13 @@ export function createCollector(plan: QueryPlan, writer: Pick<ResultWriter, 'app
       for (const { operationDate } of page.records) {
         if (newestRead === undefined || operationDate > newestRead) newestRead = operationDate;
       }
-      const latest = new Map<number, AuditRecord>();
-      for (const record of page.records) {
-        const row = isCandidate(record, plan) ? rows.take(record) : undefined;
-        if (row !== undefined) latest.set(row, record);
+      const latest = latestOf(page.records, plan, rows);
+      const numbers = await writer.append([...latest.values()]);
+      let place = 0;
+      for (const row of latest.keys()) {
+        rows.settle(row, { kind: 'listed', number: numbers[place] });
+        place += 1;
       }
-      for (const row of latest.keys()) rows.settle(row, { kind: 'left-out' });
-      const listed = [...latest].filter(([, record]) => isListed(record, plan));
-      const numbers = await writer.append(listed.map(([, record]) => record));
-      for (const [index, [row]] of listed.entries()) rows.settle(row, { kind: 'listed', number: numbers[index] });
     },
     finish: () => ({
       ...answer(rows, { from: plan.from, to: plan.to, zone: view.zone }, view.shape ?? {}),
@@ -75,6 +75,20 @@ export function createCollector(plan: QueryPlan, writer: Pick<ResultWriter, 'app
       ...(newestRead !== undefined && { newestRead }),
     }),
   };
+}
+
+/** The listed ones among some records by their rows, the latest state of each; what is not listed is settled. */
+function latestOf(records: readonly AuditRecord[], plan: QueryPlan, rows: AnswerRows): ReadonlyMap<number, AuditRecord> {
+  const latest = new Map<number, AuditRecord>();
+  for (const record of records) {
+    const row = isCandidate(record, plan) ? rows.take(record) : undefined;
+    if (row === undefined) continue;
+    // Until the record is kept, and for good where this state of it is not asked for.
+    rows.settle(row, LEFT_OUT);
+    if (isListed(record, plan)) latest.set(row, record);
+    else latest.delete(row);
+  }
+  return latest;
 }
 
 function answer(rows: AnswerRows, span: Span, { by, sort, limit }: Shape): Omit<Collected, 'recordsRead' | 'unreadable' | 'newestRead'> {

@@ -1,11 +1,15 @@
 /** How the columns of a copied day stand in Redis: a head of JSON with the texts, then each column byte by byte of its numbers. */
+import { byField, TEXT_FIELDS, type DayColumns, type TextField } from '../audit/day-columns.ts';
 import { IDENTITY_WORDS } from '../audit/identity-table.ts';
-import { TEXT_FIELDS, type CodedTexts, type DayColumns, type TextField } from '../audit/day-columns.ts';
 import { packBytes, unpackBytes } from './packing.ts';
 
-/** To be raised whenever equal rows give other bytes: what was written before is then no index any more. */
+/** To be raised whenever equal rows give other columns: what was written before is then no index any more. */
 const FORMAT = 2;
-/** Unpacked they are hardly ever longer than this many times: identities are a third of them, and cannot be compressed. */
+/** The columns of a long day are not compressed, as to unpack a year of them took a tenth of a search. Nothing compressed or sealed begins with this byte. */
+const PLAIN = 2;
+/** Shorter days are: there texts take the most room, and their columns are unpacked in no time. */
+const PLAIN_ROWS = 1_000;
+/** Unpacked they are hardly ever longer than this many times. */
 const LONGER = 2;
 const HEAD_BYTES = 4;
 const WORD_BYTES = 4;
@@ -23,43 +27,48 @@ interface Head {
   readonly texts: Readonly<Record<TextField, readonly string[]>>;
 }
 
-/** The columns of a day as compressed bytes; equal columns give equal bytes. */
+/** The columns of a day as bytes; equal columns give equal bytes. */
 export function packColumns(columns: DayColumns, sha256: string): Buffer {
   const { numbers, seconds, ticks, risks, identities, fields } = columns;
   const coded = [distances(numbers), distances(seconds), ticks, risks, ...TEXT_FIELDS.map((field) => fields[field].codes)];
   const widths = coded.map(widthOf);
   const head: Head = {
     format: FORMAT, sha256, rows: numbers.length, firsts: [numbers[0] ?? 0, seconds[0] ?? 0], widths,
-    texts: Object.fromEntries(TEXT_FIELDS.map((field) => [field, fields[field].texts])) as Head['texts'],
+    texts: byField((field) => fields[field].texts),
   };
   const json = Buffer.from(JSON.stringify(head));
   const length = Buffer.alloc(HEAD_BYTES);
   length.writeUInt32LE(json.length);
   const planes = coded.map((column, at) => planesOf(column, widths[at] ?? 0));
-  return packBytes(Buffer.concat([length, json, ...planes, Buffer.from(identities.buffer, identities.byteOffset, identities.byteLength)]));
+  const parts = [length, json, ...planes, Buffer.from(identities.buffer, identities.byteOffset, identities.byteLength)];
+  return head.rows < PLAIN_ROWS ? packBytes(Buffer.concat(parts)) : Buffer.concat([Buffer.of(PLAIN), ...parts]);
 }
 
 /** The columns, if they are of rows with this checksum and in the form that is written now. Throws where bytes were broken. */
 export function unpackColumns(packed: Buffer, sha256: string): DayColumns | undefined {
-  const bytes = unpackBytes(packed, packed.length * LONGER + HEAD_BYTES);
+  const bytes = packed[0] === PLAIN ? packed.subarray(1) : unpackBytes(packed, packed.length * LONGER + HEAD_BYTES);
   const begin = HEAD_BYTES + bytes.readUInt32LE();
-  const head = JSON.parse(bytes.toString('utf8', HEAD_BYTES, begin)) as Head;
+  const head = readHead(bytes.toString('utf8', HEAD_BYTES, begin));
   if (head.format !== FORMAT || head.sha256 !== sha256) return undefined;
+  const { rows, firsts: [firstNumber, firstSecond] } = head;
+  // One piece of memory for all columns: a piece for each would take longer to get than to fill.
+  const words = new Uint32Array(rows * (head.widths.length + IDENTITY_WORDS));
+  const columns = head.widths.map((_, column) => words.subarray(column * rows, (column + 1) * rows));
   let at = begin;
-  const columns = head.widths.map((width) => {
-    const column = fromPlanes(bytes, { at, width, rows: head.rows });
-    at += width * head.rows;
-    return column;
-  });
+  for (const [place, column] of columns.entries()) at = fillFromPlanes(column, bytes, at, head.widths[place] ?? 0);
+  const identities = words.subarray(columns.length * rows);
+  const copied = bytes.copy(Buffer.from(words.buffer, identities.byteOffset), 0, at);
+  if (copied < identities.byteLength) throw new RangeError('columns end before their last identity');
   const [numbers = NONE, seconds = NONE, ticks = NONE, risks = NONE, ...codes] = columns;
-  const identities = new Uint32Array(head.rows * IDENTITY_WORDS);
-  bytes.copy(Buffer.from(identities.buffer), 0, at, at + identities.length * WORD_BYTES);
-  const fields = TEXT_FIELDS.map((field, place): [TextField, CodedTexts] => [field, { texts: head.texts[field], codes: codes[place] ?? NONE }]);
-  const [firstNumber, firstSecond] = head.firsts;
   return {
     numbers: addUp(numbers, firstNumber), seconds: addUp(seconds, firstSecond), ticks, risks, identities,
-    fields: Object.fromEntries(fields) as Record<TextField, CodedTexts>,
+    fields: byField((field, place) => ({ texts: head.texts[field], codes: codes[place] ?? NONE })),
   };
+}
+
+/** Nothing but `packColumns` ever writes one, and nobody else can write where a vault is used. */
+function readHead(json: string): Head {
+  return JSON.parse(json) as Head;
 }
 
 const NONE = new Uint32Array(0);
@@ -97,12 +106,13 @@ function planesOf(column: Uint32Array, width: number): Buffer {
   return bytes;
 }
 
-function fromPlanes(bytes: Buffer, { at: begin, width, rows }: { readonly at: number; readonly width: number; readonly rows: number }): Uint32Array {
-  const column = new Uint32Array(rows);
+/** Gives where the planes end. */
+function fillFromPlanes(column: Uint32Array, bytes: Buffer, begin: number, width: number): number {
+  const rows = column.length;
   if (width > 0) column.set(bytes.subarray(begin, begin + rows));
   for (let plane = 1; plane < width; plane += 1) {
     const [from, shift] = [begin + plane * rows, plane * BITS];
     for (let at = 0; at < rows; at += 1) column[at] = (column[at] ?? 0) | ((bytes[from + at] ?? 0) << shift);
   }
-  return column;
+  return begin + width * rows;
 }

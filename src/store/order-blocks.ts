@@ -3,10 +3,10 @@ import { packBytes, unpackBytes } from './packing.ts';
 import { ORDER_BLOCK } from './result-keys.ts';
 
 /** All blocks of an order. */
-export function orderBlocks(order: readonly number[]): readonly Buffer[] {
+export function orderBlocks(order: readonly number[] | Uint32Array): readonly Buffer[] {
   const blocks: Buffer[] = [];
   for (let from = 0; from < order.length; from += ORDER_BLOCK) {
-    blocks.push(packBytes(Buffer.from(Uint32Array.from(order.slice(from, from + ORDER_BLOCK)).buffer)));
+    blocks.push(packBytes(Buffer.from(new Uint32Array(order.slice(from, from + ORDER_BLOCK)).buffer)));
   }
   return blocks;
 }

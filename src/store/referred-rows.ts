@@ -4,6 +4,7 @@ import type { AuditRecord } from '../audit/record.ts';
 import type { DayPlace } from '../features/copy-ports.ts';
 import { chunkOf, rowsOfChunk } from './copy-chunks.ts';
 import { READ_AS_OF, type CopyShelf } from './copy-scripts.ts';
+import { unlessBroken } from './unless-broken.ts';
 
 /** Numbers of an answer from this one on refer to rows; an answer keeps fewer records by far. */
 export const FIRST_REFERRED = 2 ** 30;
@@ -52,25 +53,25 @@ async function readRows(shelf: CopyShelf, day: ReferredDay, numbers: readonly nu
   return rows.flatMap(({ number, record }) => (wanted.has(day.first + number) ? [[day.first + number, record] as const] : []));
 }
 
-async function readChunks({ redis, keys, vault }: CopyShelf, { day, begun, version }: DayPlace, chunks: readonly string[]): Promise<readonly DayRow[]> {
+async function readChunks({ redis, keys, vault }: CopyShelf, { day, begun, version }: DayPlace, chunks: readonly string[], open = rowsOfChunk): Promise<readonly DayRow[]> {
   const key = keys.day(day);
   const held = await redis.callBuffer('EVAL', READ_AS_OF, 2, key, keys.former(day), begun, version, ...chunks) as readonly (Buffer | null)[];
   return chunks.flatMap((chunk, at) => {
     const bytes = held[at];
-    return bytes?.length ? rowsOfChunk(bytes, `${key} ${chunk}`, vault) : [];
+    return bytes?.length ? open(bytes, `${key} ${chunk}`, vault) : [];
   });
 }
 
 /**
  * Tells of answers whether one of their numbers stands for a row whose record, as JSON, tells something, or for a row that
- * is no longer there. Each day is read once, however many answers refer to it.
+ * is no longer there, or cannot be read. Each day is read once, however many answers refer to it.
  */
 export function createReferenceTeller(shelf: CopyShelf, tells: (text: string) => boolean): (days: readonly ReferredDay[], numbers: readonly number[]) => Promise<boolean> {
   const known = new Map<string, Promise<ReadonlySet<number>>>();
   // Those that may stay in an answer.
   const readSilent = async (day: ReferredDay): Promise<ReadonlySet<number>> => {
     const chunks = new Set(Array.from({ length: day.rows }, (_, row) => chunkOf(row)));
-    const rows = await readChunks(shelf, day, [...chunks]);
+    const rows = await readChunks(shelf, day, [...chunks], (...chunk) => unlessBroken(() => rowsOfChunk(...chunk)) ?? []);
     return new Set(rows.filter(({ record }) => !tells(JSON.stringify(record))).map(({ number }) => number));
   };
   return async (days, numbers) => {
