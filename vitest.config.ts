@@ -12,8 +12,8 @@ export default defineConfig({
     // Most of the time they wait for processes, clocks and sockets, not for a processor.
     maxWorkers: 4,
     // Whole processes start and die in some of them, on machines that do other things too.
-    testTimeout: process.env['LONG'] ? 900_000 : 60_000,
-    hookTimeout: 60_000,
+    testTimeout: process.env['LONG'] ? 900_000 : 180_000,
+    hookTimeout: 120_000,
     allowOnly: false,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
   },

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const READY_MS = 20_000;
+const READY_MS = 40_000;
 
 export interface BotLine {
   readonly level: string;

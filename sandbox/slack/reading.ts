@@ -7,7 +7,8 @@ import { directMessage, personOf } from './state.ts';
 import type { SlackState } from './state.ts';
 import type { OpenView } from './views.ts';
 
-const WAIT_MS = 2000;
+/** Long enough for a machine that is busy or stood still for seconds. */
+const WAIT_MS = 20_000;
 
 export interface ShownView {
   readonly id: string;
@@ -43,7 +44,7 @@ export interface Reading {
   /** The topmost open modal. */
   readonly currentView: (user: string) => ShownView | undefined;
   readonly homeView: (user: string) => ShownView | undefined;
-  /** Resolves at once if such a message is already there; `channel` left out means anywhere. Rejects after 2 s. */
+  /** Resolves at once if such a message is already there; `channel` left out means anywhere. Rejects after 20 s. */
   readonly waitForMessage: (wanted: Wait<SlackMessage> & { readonly channel?: string; readonly viewer: string }) => Promise<SlackMessage>;
   readonly waitForView: (wanted: Wait<ShownView> & { readonly user: string; readonly surface?: 'modal' | 'home' }) => Promise<ShownView>;
 }

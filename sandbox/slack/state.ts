@@ -33,8 +33,10 @@ export interface SlackOptions {
   readonly userGroups?: Readonly<Record<string, readonly string[]>>;
   readonly teamId?: string;
   readonly enterpriseId?: string;
-  /** How long Slack waits for an acknowledgement: 3,000 ms; tests of time-outs may shorten it. */
+  /** How long Slack waits for an acknowledgement: 3,000 ms; tests may shorten or lengthen it. */
   readonly ackTimeoutMs?: number;
+  /** How long a trigger id can be used: 3,000 ms; tests may lengthen it. */
+  readonly triggerLifeMs?: number;
 }
 
 export interface RequestEntry {
@@ -108,7 +110,7 @@ export const createState = (options: SlackOptions): SlackState => {
     channels: new Map((options.channels ?? Object.values<Channel>(CHANNELS)).map((channel) => [channel.id, channel])),
     messages: createMessageStore(now, onChange),
     views: createViewStore(now, onChange),
-    triggers: createTriggers(now),
+    triggers: createTriggers(now, options.triggerLifeMs),
     responseUrls: createResponseUrls(now),
     faults: createFaultPlan(),
     files: new Map(),

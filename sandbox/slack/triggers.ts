@@ -19,7 +19,7 @@ export interface Triggers {
   readonly exchange: (id: string) => Exchange;
 }
 
-export const createTriggers = (now: () => number): Triggers => {
+export const createTriggers = (now: () => number, lifeMs = TRIGGER_LIFE_MS): Triggers => {
   const issued = new Map<string, { readonly trigger: Trigger; readonly at: number; used: boolean }>();
   return {
     issue: (trigger) => {
@@ -30,7 +30,7 @@ export const createTriggers = (now: () => number): Triggers => {
     exchange: (id) => {
       const found = issued.get(id);
       if (found === undefined) return { kind: 'refused', error: 'invalid_trigger_id' };
-      if (now() - found.at > TRIGGER_LIFE_MS) return { kind: 'refused', error: 'expired_trigger_id' };
+      if (now() - found.at > lifeMs) return { kind: 'refused', error: 'expired_trigger_id' };
       if (found.used) return { kind: 'refused', error: 'exchanged_trigger_id' };
       found.used = true;
       return { kind: 'taken', trigger: found.trigger };

@@ -20,6 +20,8 @@ export interface PeopleDeps {
   readonly client: WebClient;
   readonly clock: Clock;
   readonly log: Log;
+  /** How long whoever asks waits, in milliseconds. */
+  readonly limitMs?: number;
 }
 
 const flag = z.boolean().optional();
@@ -44,8 +46,8 @@ const userSchema = z.object({
 });
 
 /** Looks people and user groups up within 800 ms, each kept for a minute. Undefined means that Slack could not say. */
-export function createPeople({ client, clock, log }: PeopleDeps): People {
-  const limits = { limitMs: LOOKUP_LIMIT_MS, keptMs: KEPT_MS, clock };
+export function createPeople({ client, clock, log, limitMs = LOOKUP_LIMIT_MS }: PeopleDeps): People {
+  const limits = { limitMs, keptMs: KEPT_MS, clock };
   const person = createLookupCache({ ...limits, size: PEOPLE_KEPT, look: (userId) => readPerson(client, userId) });
   const members = createLookupCache({ ...limits, size: GROUPS_KEPT, look: (groupId) => readMembers(client, groupId) });
   return {

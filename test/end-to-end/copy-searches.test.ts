@@ -62,7 +62,7 @@ describe('searches while the copy is filled for the first time', () => {
       told.push({ command, days, count: /^([\d,]+) operations?/.exec(answer)?.[1] ?? answer });
     }
 
-    expect(told.filter(({ days }) => days < DAYS_OF_COPY).length).toBeGreaterThan(SEARCHES / 2);
+    expect(told.filter(({ days }) => days < DAYS_OF_COPY).length).toBeGreaterThan(2);
     expect(told.map(({ command, count }) => [command, count])).toEqual(searches.map((search) => [search.command, truth(search).toLocaleString('en-GB')]));
   }, 180_000);
 });

@@ -30,14 +30,14 @@ describe('a bot that encrypts what it keeps', () => {
   });
   afterAll(() => redis.disconnect());
 
-  it('holds a waiting search sealed, answers it, fills its copy, and leaves nothing readable', { timeout: 90_000 }, async () => {
+  it('holds a waiting search sealed, answers it, fills its copy, and leaves nothing readable', { timeout: 180_000 }, async () => {
     await world.startBot({ ...KEY, ROLE: 'web' });
     const { acknowledgement, answer } = await world.type('customer Relecloud last 30d');
     const waiting = await found();
     await world.startBot({ ...KEY, ROLE: 'worker' });
     const answered = read(await answer());
     await world.type('save "Relecloud for me" customer Relecloud last 7d');
-    await until(async () => await redis.hlen(`${world.environment()['REDIS_PREFIX']}:copy:ledger`) >= 89, 60_000);
+    await until(async () => await redis.hlen(`${world.environment()['REDIS_PREFIX']}:copy:ledger`) >= 89, 100_000);
 
     expect(read(acknowledgement)).toContain('Relecloud');
     expect(answered).toMatch(/operations? for Relecloud/);

@@ -21,7 +21,7 @@ describe('exports', () => {
 
   const direct = (): readonly SlackMessage[] => world.slack.dms(ADMIN).filter(({ files = [] }) => files.length > 0);
   const bytesOf = (message: SlackMessage | undefined): Buffer => world.slack.files().find(({ id }) => id === message?.files?.[0])?.bytes ?? Buffer.from('');
-  const told = () => world.slack.waitForMessage({ channel: OPS, viewer: ADMIN, where: ({ text }) => NOTES.test(text), timeoutMs: 20_000 });
+  const told = () => world.slack.waitForMessage({ channel: OPS, viewer: ADMIN, where: ({ text }) => NOTES.test(text) });
 
   it('sends the whole answer as CSV to whoever presses Export CSV, with a line that says what it holds', async () => {
     const typed = await world.type('last 30d');
@@ -43,7 +43,7 @@ describe('exports', () => {
   it('takes a search as JSON straight from the command', async () => {
     const known = direct().length;
     await world.type('export json customer Relecloud last 7d');
-    await until(() => direct().length > known, 20_000);
+    await until(() => direct().length > known);
 
     const records = JSON.parse(bytesOf(direct().at(-1)).toString()) as readonly { readonly customerName: string }[];
     expect(records.map(({ customerName }) => customerName)).toEqual(['Relecloud', 'Relecloud']);
@@ -52,7 +52,7 @@ describe('exports', () => {
   it('says so when Slack does not take the file, and leaves nothing behind', async () => {
     world.slack.faults.fail('files.getUploadURLExternal', { error: 'missing_scope' });
     await world.type('export csv last 7d');
-    const refused = await world.slack.waitForMessage({ channel: OPS, viewer: ADMIN, where: ({ text }) => text.includes('missing_scope'), timeoutMs: 20_000 });
+    const refused = await world.slack.waitForMessage({ channel: OPS, viewer: ADMIN, where: ({ text }) => text.includes('missing_scope') });
 
     expect(refused.text).toContain('Slack refuses the bot');
     expect(await readdir(folder)).toEqual([]);

@@ -29,6 +29,8 @@ describe.skipIf(!hasBrowser)('the knobs of the page, with the real bot', () => {
     await answer('2 operations for Relecloud');
     await openKnobs();
     await knob('socket');
+    // Before it is cut, the old connection counts.
+    await tab.locator('#toasts').getByText('1 cut.').waitFor();
     await expect.poll(() => stage.world.slack.connectedSockets(), { timeout: 15_000 }).toBeGreaterThan(0);
     await type(tab, '/audit customer Relecloud last 6d');
     await expect.poll(() => messages().getByText('2 operations for Relecloud').count(), { timeout: 20_000 }).toBe(2);

@@ -9,13 +9,13 @@ let world: Live;
 async function details(search: string) {
   const answer = await (await world.type(search)).answer();
   await world.slack.click({ user: ADMIN, message: answer, label: 'Details', index: 0 });
-  return world.slack.waitForView({ user: ADMIN, where: ({ blocks }) => blocks.length > 1, timeoutMs: 10_000 });
+  return world.slack.waitForView({ user: ADMIN, where: ({ blocks }) => blocks.length > 1 });
 }
 
 async function nextMessage(action: () => Promise<unknown>): Promise<SlackMessage> {
   const before = new Set(world.seen().map(({ ts }) => ts));
   await action();
-  return world.slack.waitForMessage({ channel: OPS, viewer: ADMIN, where: ({ ts }) => !before.has(ts), timeoutMs: 10_000 });
+  return world.slack.waitForMessage({ channel: OPS, viewer: ADMIN, where: ({ ts }) => !before.has(ts) });
 }
 
 describe('a record, from Details to the next search', () => {

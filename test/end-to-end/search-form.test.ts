@@ -23,7 +23,7 @@ describe.each(['http', 'socket'] as const)('the search form over %s', (transport
     const before = new Set(world.slack.messages(place).map(({ ts }) => ts));
     await action();
     const isNew = ({ ts }: SlackMessage): boolean => !before.has(ts);
-    const acknowledgement = await world.slack.waitForMessage({ ...place, where: (message) => isNew(message) && message.text.includes('the answer follows'), timeoutMs: 10_000 });
+    const acknowledgement = await world.slack.waitForMessage({ ...place, where: (message) => isNew(message) && message.text.includes('the answer follows') });
     const answer = await world.slack.waitForMessage({ ...place, where: (message) => isNew(message) && /operation/.test(message.text) && message.ts !== acknowledgement.ts, timeoutMs: 15_000 });
     return { acknowledgement, answer };
   }
@@ -42,12 +42,12 @@ describe.each(['http', 'socket'] as const)('the search form over %s', (transport
 
   it('opens from the help, finds a customer by one letter, and answers with the command it equals', async () => {
     await openFromHelp();
-    const offered = await world.slack.suggest({ user: ADMIN, label: 'Customers', query: 'r' });
+    const offered = async () => world.slack.suggest({ user: ADMIN, label: 'Customers', query: 'r' });
 
-    expect(offered?.[0]).toMatchObject({ value: 'name:r', text: { text: 'Search "r"' } });
-    expect(offered).toContainEqual(expect.objectContaining({ value: `id:${RELECLOUD}` }));
+    expect((await offered())?.[0]).toMatchObject({ value: 'name:r', text: { text: 'Search "r"' } });
+    await expect.poll(offered, { timeout: 20_000 }).toContainEqual(expect.objectContaining({ value: `id:${RELECLOUD}` }));
     await world.slack.enter({ user: ADMIN, label: 'Customers', value: [`id:${RELECLOUD}`] });
-    await world.slack.waitForView({ user: ADMIN, where: ({ blocks }) => JSON.stringify(blocks).includes(`equal the command: customer ${RELECLOUD} (Relecloud) last 7d`), timeoutMs: 5_000 });
+    await world.slack.waitForView({ user: ADMIN, where: ({ blocks }) => JSON.stringify(blocks).includes(`equal the command: customer ${RELECLOUD} (Relecloud) last 7d`) });
     const { acknowledgement, answer } = await answerAfter(OPS, () => world.slack.submitView({ user: ADMIN, values: { Time: 'Last 7 days' } }));
     expect(read(acknowledgement)).toContain(`This form equals the command: customer ${RELECLOUD} (Relecloud) last 7d`);
     expect(acknowledgement.ephemeralTo).toBe(ADMIN);
@@ -57,7 +57,7 @@ describe.each(['http', 'socket'] as const)('the search form over %s', (transport
 
   it('says which command its fields equal, whenever one of them changes', async () => {
     await openFromHelp();
-    const line = async (text: string) => world.slack.waitForView({ user: ADMIN, where: ({ blocks }) => JSON.stringify(blocks).includes(text), timeoutMs: 5_000 });
+    const line = async (text: string) => world.slack.waitForView({ user: ADMIN, where: ({ blocks }) => JSON.stringify(blocks).includes(text) });
     await line('These fields equal the command: last 7d');
 
     await world.slack.enter({ user: ADMIN, label: 'Status', value: ['Failed'] });

@@ -19,7 +19,7 @@ async function shareFrom(message: SlackMessage, label: string) {
   const before = new Set(world.slack.messages({ channel: message.channel, viewer: ADMIN }).map(({ ts }) => ts));
   await world.slack.click({ user: ADMIN, message, label });
   return (where: (text: string) => boolean, viewer: string = ADMIN) => world.slack.waitForMessage({
-    channel: message.channel, viewer, timeoutMs: 8_000, where: ({ ts, text }) => !before.has(ts) && where(text),
+    channel: message.channel, viewer, where: ({ ts, text }) => !before.has(ts) && where(text),
   });
 }
 
@@ -33,7 +33,7 @@ describe('end-to-end/sharing', () => {
     const next = await share(await answerIn(SECOPS));
     const shared = await next((text) => text.includes('operations for all customers'), OWNER);
     await world.slack.click({ user: OWNER, message: shared, label: 'Next' });
-    const turned = await world.slack.waitForMessage({ channel: SECOPS, viewer: OWNER, timeoutMs: 8_000, where: ({ ephemeralTo, text }) => ephemeralTo === OWNER && text.includes('operations') });
+    const turned = await world.slack.waitForMessage({ channel: SECOPS, viewer: OWNER, where: ({ ephemeralTo, text }) => ephemeralTo === OWNER && text.includes('operations') });
 
     expect(shared.ephemeralTo).toBeUndefined();
     expect(read(shared)).toMatch(/^@?.* shared the answer to last 7d/);
@@ -47,7 +47,7 @@ describe('end-to-end/sharing', () => {
     const shared = await next((text) => text.includes('A saved search was shared: failures'), OWNER);
     const answered = async (label: string, where: (text: string) => boolean) => {
       await world.slack.click({ user: OWNER, message: shared, label });
-      return world.slack.waitForMessage({ channel: SECOPS, viewer: OWNER, timeoutMs: 8_000, where: ({ text, ephemeralTo }) => ephemeralTo === OWNER && where(text) });
+      return world.slack.waitForMessage({ channel: SECOPS, viewer: OWNER, where: ({ text, ephemeralTo }) => ephemeralTo === OWNER && where(text) });
     };
 
     expect(shared.ephemeralTo).toBeUndefined();
@@ -61,7 +61,7 @@ describe('end-to-end/sharing', () => {
     const shared = world.slack.messages({ channel: SECOPS, viewer: PEOPLE.member.id }).find(({ ephemeralTo }) => ephemeralTo === undefined);
     if (!shared) throw new Error('nothing was shared');
     await world.slack.click({ user: PEOPLE.member.id, message: shared, label: 'Next' });
-    const said = await world.slack.waitForMessage({ channel: SECOPS, viewer: PEOPLE.member.id, timeoutMs: 8_000, where: ({ ephemeralTo }) => ephemeralTo === PEOPLE.member.id });
+    const said = await world.slack.waitForMessage({ channel: SECOPS, viewer: PEOPLE.member.id, where: ({ ephemeralTo }) => ephemeralTo === PEOPLE.member.id });
 
     expect(read(said)).toContain('not on the list of people');
   });

@@ -66,6 +66,6 @@ describe('partner-center/check-records', () => {
 
     const { lines } = await consult(environment, () => new Date(Date.now() + TEN_MINUTES));
 
-    expect(lines('Microsoft clock')).toEqual([expect.stringMatching(/^FAIL .*this machine is 60[01] s ahead of Microsoft/)]);
+    expect(lines('Microsoft clock')).toEqual([expect.stringMatching(/^FAIL .*this machine is (?:599|60\d) s ahead of Microsoft/)]);
   });
 });

@@ -99,10 +99,10 @@ describe('roles/doctor', () => {
 
     const { code, lines } = await consult({ ...world.environment('socket'), REDIS_URL: `redis://127.0.0.1:${(silent.address() as AddressInfo).port}` });
 
-    expect(performance.now() - started).toBeLessThan(12_000);
+    expect(performance.now() - started).toBeLessThan(30_000);
     expect(code).toBe(1);
     for (const name of ['Redis', 'Slack', 'Slack socket', 'Entra']) expect(lines(name), name).toEqual([expect.stringMatching(/^FAIL .* → \w/)]);
     expect(lines('Redis')[0]).toContain('ETIMEDOUT');
     expect(lines('Partner Center')).toEqual([expect.stringMatching(/^skip /)]);
-  }, 30_000);
+  }, 60_000);
 });

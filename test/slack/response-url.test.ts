@@ -93,6 +93,6 @@ describe('slack/response-url', () => {
     const outcomes = await Promise.all([postToResponseUrl(silent, MESSAGE), postToResponseUrl('http://127.0.0.1:1/', MESSAGE)]);
 
     expect(outcomes).toMatchObject([{ kind: 'failed', facts: { error: 'TimeoutError' } }, { kind: 'failed' }]);
-    expect(performance.now() - began).toBeLessThan(6_000);
+    expect(performance.now() - began).toBeLessThan(30_000);
   });
 });

@@ -55,8 +55,11 @@ export function memoryUses(): ResponseUrlUses {
   };
 }
 
+/** More patient than Slack: in time or not is seen by what the acknowledgement says, also where the machine stands still. */
+const PATIENCE = { ackTimeoutMs: 20_000, triggerLifeMs: 20_000 };
+
 export async function testSlack(options: Partial<Parameters<typeof startSlack>[0]> = {}): Promise<SlackStandIn> {
-  const slack = await startSlack({ ...SECRETS, ...options });
+  const slack = await startSlack({ ...SECRETS, ...PATIENCE, ...options });
   onTestFinished(() => slack.close());
   return slack;
 }

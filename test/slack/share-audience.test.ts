@@ -9,7 +9,7 @@ async function setUp(options: Parameters<typeof testSlack>[0] = {}) {
   const slack = await testSlack({ scopes: ['chat:write', 'users:read', 'channels:read', 'groups:read'], ...options });
   const log = notebook();
   const client = createWebClient({ botToken: () => SECRETS.botToken, apiUrl: slack.apiUrl, log });
-  const people = createPeople({ client, clock: () => new Date(), log });
+  const people = createPeople({ client, clock: () => new Date(), log, limitMs: 20_000 });
   return { slack, audiences: createAudiences({ client, people, botUserId: APP.userId, log }) };
 }
 

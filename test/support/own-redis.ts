@@ -1,8 +1,9 @@
 /** A Redis of the test's own that keeps everything on disk, as operators run it, so that it can be killed and started again. */
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -78,10 +79,12 @@ async function processId(port: number): Promise<number> {
   return Number(/process_id:(\d+)/.exec(info)?.[1]);
 }
 
+/** Below those that systems give to connections: one of them must not take it while the server is down. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = randomInt(20_000, 30_000);
+  const server = createServer().listen(port, '127.0.0.1');
+  const isFree = await once(server, 'listening').then(() => true, () => false);
+  if (!isFree) return freePort();
   server.close();
   await once(server, 'close');
   return port;

