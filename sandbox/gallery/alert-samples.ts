@@ -21,10 +21,10 @@ const facts = (name: string) => ({
 
 export const alertRule = (name: string): AlertRule => ({
   ...facts(name), kind: 'alert', isPack: true, mention: '<!subteam^S0SECOPS>', quiet: { fromMs: 22 * HOUR_MS, toMs: 7 * HOUR_MS, all: false },
-  command: `alert on pack in <#C0SECOPS1> quiet 22:00-07:00 name "${name.replace(/["\\]/g, '\\$&')}"`,
+  command: `alert pack in <#C0SECOPS1> quiet 22:00-07:00 name "${name.replace(/["\\]/g, '\\$&')}"`,
 });
 export const muteRule = (name: string): MuteRule => ({
-  ...facts(name), kind: 'mute', until: hoursAgo(-48), because: name, includingHigh: false, command: `mute user svc@partner.example for 2880m because "${name.replace(/["\\]/g, '\\$&')}"`,
+  ...facts(name), kind: 'mute', until: hoursAgo(-48), because: name, includingHigh: false, command: `mute user svc@partner.example for 2d because "${name.replace(/["\\]/g, '\\$&')}"`,
 });
 
 /** What the pack says of these records, all seen at one time. */
@@ -44,7 +44,8 @@ function first<T>(from: readonly T[], isWanted: (one: T) => boolean = () => true
 
 const previews = (): Pick<SamplesOf<AlertScreen>, 'alert-preview' | 'mute-preview'> => ({
   'alert-preview': [
-    { title: 'of the pack', screen: { kind: 'alert-preview', rule: alertRule('CSP security'), preview: { messages: 12, hourly: 4, operations: 31, most: [['Customer password reset', 21, 7], ['Order placed', 8, 3]], days: 30, daysAsked: 30, firstSeenHeld: 12 }, audience: 'guests' } },
+    { title: 'of the pack', screen: { kind: 'alert-preview', rule: alertRule('CSP security'), preview: { messages: 12, hourly: 4, operations: 31, most: [['Customer password reset', 21, 7], ['Order placed', 8, 3]], days: 30, daysAsked: 30, firstSeen: { held: 12, judged: 0, isAll: false } }, audience: 'guests' } },
+    { title: 'first sightings that cannot be judged yet', screen: { kind: 'alert-preview', rule: { ...alertRule('newcomers'), isPack: false, firstSeen: ['user'], command: 'alert on first-seen user' }, preview: { messages: 0, hourly: 0, operations: 0, most: [], days: 12, daysAsked: 30, firstSeen: { held: 12, judged: 0, isAll: true } } } },
     { title: 'hostile, nothing', screen: { kind: 'alert-preview', rule: alertRule(HOSTILE_TEXTS[1] ?? ''), preview: { messages: 0, hourly: 0, operations: 0, most: [], days: 3, daysAsked: 30 } } },
   ],
   'mute-preview': [
@@ -79,13 +80,14 @@ export const alertSamples = (story: readonly AuditRecord[]): SamplesOf<AlertScre
       { title: 'none', screen: { kind: 'open-alerts', zone: ZONE, cards: [] } },
     ],
     commitments: [
-      { title: 'some', screen: { kind: 'commitments', commitments: { open, leftOut, notAdded }, zone: ZONE, daysHeld: 8, daysLooked: 8, daysAsked: 8 } },
-      { title: 'none in time', screen: { kind: 'commitments', commitments: { open: [], leftOut: { legacy: 2, trials: 1, azure: 1, unclear: 3 }, notAdded: { fewer: 2, same: 1 } }, withinMs: 48 * HOUR_MS, zone: ZONE, daysHeld: 2, daysLooked: 3, daysAsked: 3 } },
-      { title: 'not all looked through', screen: { kind: 'commitments', commitments: { open: [], leftOut, notAdded }, zone: ZONE, daysHeld: 2, daysLooked: 3, daysAsked: 8 } },
-      { title: 'hostile', screen: { kind: 'commitments', commitments: { open: [hostileBatch], leftOut, notAdded }, zone: ZONE, daysHeld: 8, daysLooked: 8, daysAsked: 8 } },
+      { title: 'some', screen: { kind: 'commitments', command: 'commitments', commitments: { open, leftOut, notAdded }, zone: ZONE, daysHeld: 8, daysLooked: 8, daysAsked: 8 } },
+      { title: 'none in time', screen: { kind: 'commitments', command: 'commitments customer "Northwind Traders" within 48h', commitments: { open: [], leftOut: { legacy: 2, trials: 1, azure: 1, unclear: 3 }, notAdded: { fewer: 2, same: 1 } }, withinMs: 48 * HOUR_MS, zone: ZONE, daysHeld: 2, daysLooked: 3, daysAsked: 3 } },
+      { title: 'not all looked through', screen: { kind: 'commitments', command: 'commitments', commitments: { open: [], leftOut, notAdded }, zone: ZONE, daysHeld: 2, daysLooked: 3, daysAsked: 8 } },
+      { title: 'hostile', screen: { kind: 'commitments', command: 'commitments', commitments: { open: [hostileBatch], leftOut, notAdded }, zone: ZONE, daysHeld: 8, daysLooked: 8, daysAsked: 8 } },
     ],
     reminder: [
-      { title: 'some', screen: { kind: 'reminder', ruleId: facts('').id, rule: 'reminder-1', zone: ZONE, batches: open.slice(0, 10), more: 2 } },
+      { title: 'some, one of them kept', screen: { kind: 'reminder', ruleId: facts('').id, rule: 'reminder-1', zone: ZONE, hours: 48, batches: open.slice(0, 10), more: 2, kept: { [open[0]?.at ?? '']: { by: USER_ID, at: hoursAgo(1) } } } },
+      { title: 'the rest, in the thread', screen: { kind: 'reminder', ruleId: facts('').id, rule: 'reminder-1', zone: ZONE, hours: 24, batches: open.slice(0, 2), more: 0, isRest: true } },
       { title: 'hostile', screen: { kind: 'reminder', ruleId: facts('').id, rule: HOSTILE_TEXTS[0] ?? '', zone: ZONE, batches: [hostileBatch], more: 0 } },
     ],
     'batch-kept': [{ title: 'kept', screen: { kind: 'batch-kept', batch: '2026-11-20.1', by: USER_ID, at: hoursAgo(0), zone: ZONE } }],

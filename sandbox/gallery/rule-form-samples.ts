@@ -33,8 +33,8 @@ function digestSaid(command: string): ShownPreview {
 }
 
 const packSaid: ShownPreview = {
-  kind: 'alert-said', rule: alertRule('CSP security'), command: 'alert on pack in <#C0CSPOPS1> quiet 22:00-07:00',
-  preview: { messages: 12, hourly: 4, operations: 31, most: [['Customer password reset', 21, 7], ['Order placed', 8, 3]], days: 30, daysAsked: 30, firstSeenHeld: 12 },
+  kind: 'alert-said', rule: alertRule('CSP security'), command: 'alert pack in <#C0CSPOPS1> quiet 22:00-07:00',
+  preview: { messages: 12, hourly: 4, operations: 31, most: [['Customer password reset', 21, 7], ['Order placed', 8, 3]], days: 30, daysAsked: 30, firstSeen: { held: 12, judged: 0, isAll: false } },
 };
 
 const MUTE: MuteForm = { kind: 'mute', name: 'mute-1', filters: 'user svc@partner.example', because: HOSTILE_TEXTS[0] ?? '', lasts: '7d', includingHigh: true };

@@ -61,6 +61,8 @@ export const ruleSamples = (story: readonly AuditRecord[]): SamplesOf<RuleScreen
     digest: [
       { title: 'a busy day', screen: { ...digestOf(story.slice(0, 300), RULE), closing: closingOf('Northwind', 'Business Premium') } }, { title: 'nothing new', screen: quiet },
       { title: 'nothing new, windows close', screen: { ...quiet, closing: closingOf(HOSTILE_TEXTS[0] ?? '', HOSTILE_TEXTS[1] ?? '') } },
+      { title: 'nothing new, and not read since yesterday', screen: { ...quiet, to: hoursAgo(14.5), coverage: { readAt: hoursAgo(14.5), unreadMs: 14.5 * 3_600_000, gaps: [] } } },
+      { title: 'something new, and not read since', screen: { ...digestOf(story.slice(0, 300), RULE), to: hoursAgo(1.5), coverage: { readAt: hoursAgo(1.5), unreadMs: 1.5 * 3_600_000, gaps: [] } } },
       { title: 'hostile, late, with gaps, perhaps told before', screen: { ...digestOf(hostile, HOSTILE, 4), repeatsUnconfirmed: true } },
     ],
     'digest-page': [
@@ -77,11 +79,13 @@ export const ruleSamples = (story: readonly AuditRecord[]): SamplesOf<RuleScreen
       { title: 'hostile, before guests, while days are read', screen: { kind: 'rule-made', rule: HOSTILE, preview: { digest: digestOf(hostile, HOSTILE).digest, daysHeld: 2 }, audience: 'guests' } },
     ],
     'rule-refused': [{ title: 'archived', screen: { kind: 'rule-refused', rule: RULE, reason: 'is_archived' } }, { title: 'hostile', screen: { kind: 'rule-refused', rule: HOSTILE, reason: 'not_in_channel' } }],
-    'rule-removed': [{ title: 'removed', screen: { kind: 'rule-removed', rule: RULE } }, { title: 'hostile', screen: { kind: 'rule-removed', rule: HOSTILE } }],
+    'rule-removed': [{ title: 'removed', screen: { kind: 'rule-removed', rule: RULE, again: RULE.command } }, { title: 'hostile', screen: { kind: 'rule-removed', rule: HOSTILE } }],
     rules: [
-      { title: 'some', screen: { kind: 'rules', zone: ZONE, isChannel: true, here: [listed(RULE), listed(HOSTILE, { state: { kind: 'undeliverable', since: hoursAgo(5), reason: 'is_archived' }, lastError: 'is_archived' })], mine: [listed(RULE, { state: { kind: 'paused', by: USER_ID, at: hoursAgo(9) } })] } },
-      { title: 'as many as there may be', screen: { kind: 'rules', zone: ZONE, isChannel: true, here: Array.from({ length: 50 }, (_, at) => listed(digestRule(`digest-${at + 1}`, 'dana'))), mine: [] } },
-      { title: 'none', screen: { kind: 'rules', zone: ZONE, isChannel: false, here: [], mine: [] } },
+      { title: 'some', screen: { kind: 'rules', list: 'all', page: 0, zone: ZONE, isChannel: true, here: [listed(RULE), listed(HOSTILE, { state: { kind: 'undeliverable', since: hoursAgo(5), reason: 'is_archived' }, lastError: 'is_archived', lastUnconfirmed: hoursAgo(30) })], mine: [listed(RULE, { state: { kind: 'paused', by: USER_ID, at: hoursAgo(9) } })] } },
+      { title: 'as many as there may be', screen: { kind: 'rules', list: 'all', page: 4, zone: ZONE, isChannel: true, here: Array.from({ length: 50 }, (_, at) => listed(digestRule(`digest-${at + 1}`, 'dana'))), mine: [listed(digestRule('my own', 'dana'))] } },
+      { title: 'two of one name', screen: { kind: 'rules', list: 'named', page: 0, zone: ZONE, isChannel: true, here: [listed(RULE)], mine: [listed(RULE)] } },
+      { title: 'nothing muted', screen: { kind: 'rules', list: 'muted', page: 0, zone: ZONE, isChannel: true, here: [], mine: [] } },
+      { title: 'none', screen: { kind: 'rules', list: 'all', page: 0, zone: ZONE, isChannel: false, here: [], mine: [] } },
     ],
   };
 };

@@ -37,6 +37,33 @@ const failures = (): Pick<ScreenSamples, 'problem' | 'mistake' | 'refused' | 'ex
   later: [{ title: 'watch', screen: { kind: 'later', verb: 'watch' } }],
 });
 
+const statuses = (): ScreenSamples['status'] => [
+  { title: 'fresh', screen: { kind: 'status', zone: ZONE, readAt: hoursAgo(0), newestRecord: '2026-11-21T09:52:00.0000000Z', daysKnown: 41, daysHeld: 90 } },
+  {
+    title: 'with the local copy',
+    screen: {
+      kind: 'status', zone: ZONE, readAt: hoursAgo(0), newestRecord: '2026-11-21T09:52:00.0000000Z', daysKnown: 90, daysHeld: 90,
+      sealed: { days: 117, head: '5f0c1a7be9d24c3386aa01f2' },
+      copy: {
+        fill: { held: 90, of: 90 }, days: 120, records: 8_740, bytes: 1_267_300, oldest: '2026-07-25', readAt: hoursAgo(0), retentionDays: 400,
+        forecast: { records: 29_130, bytes: 4_224_000 }, lateness: { count: 1_204, medianMs: 252_000, maxMs: 10_800_000 },
+        gaps: [], lost: [{ first: '2026-08-03', last: '2026-08-05' }], altered: [],
+      },
+    },
+  },
+  {
+    title: 'while Partner Center is not read',
+    screen: {
+      kind: 'status', zone: ZONE, readAt: hoursAgo(23.5), newestRecord: '2026-11-20T10:22:00.0000000Z', daysKnown: 90, daysHeld: 90,
+      copy: {
+        fill: { held: 4, of: 90 }, days: 4, records: 870, bytes: 180_300, oldest: '2026-11-17', readAt: hoursAgo(23.5), unread: { since: hoursAgo(23.5), forMs: 23.5 * 3_600_000 },
+        retentionDays: 400, gaps: [], lost: [], altered: [],
+      },
+    },
+  },
+  { title: 'nothing read yet', screen: { kind: 'status', zone: ZONE, daysKnown: 0, daysHeld: 90 } },
+];
+
 const pages = (): Pick<ScreenSamples, 'help' | 'operations' | 'resources' | 'version' | 'notice' | 'status' | 'whoami' | 'share-question'> => ({
   help: [
     { title: 'help', screen: showHelp(undefined, []) }, { title: 'hostile customers and a plain one', screen: showHelp(undefined, [...HOSTILE_TEXTS, 'Northwind Traders']) },
@@ -51,22 +78,7 @@ const pages = (): Pick<ScreenSamples, 'help' | 'operations' | 'resources' | 'ver
     { title: 'guests in the channel', screen: { kind: 'share-question', what: { kind: 'answer', resultId: 'gallery-result-0000000001', page: 0 }, audience: 'guests' } },
     { title: 'members unknown', screen: { kind: 'share-question', what: { kind: 'search', name: 'risky' }, audience: 'unknown' } },
   ],
-  status: [
-    { title: 'fresh', screen: { kind: 'status', zone: ZONE, readAt: hoursAgo(0), newestRecord: '2026-11-21T09:52:00.0000000Z', daysKnown: 41, daysHeld: 90 } },
-    {
-      title: 'with the local copy',
-      screen: {
-        kind: 'status', zone: ZONE, readAt: hoursAgo(0), newestRecord: '2026-11-21T09:52:00.0000000Z', daysKnown: 90, daysHeld: 90,
-        sealed: { days: 117, head: '5f0c1a7be9d24c3386aa01f2' },
-        copy: {
-          fill: { held: 90, of: 90 }, days: 120, records: 8_740, bytes: 1_267_300, oldest: '2026-07-25', readAt: hoursAgo(0), retentionDays: 400,
-          forecast: { records: 29_130, bytes: 4_224_000 }, lateness: { count: 1_204, medianMs: 252_000, maxMs: 10_800_000 },
-          gaps: [], lost: [{ first: '2026-08-03', last: '2026-08-05' }], altered: [],
-        },
-      },
-    },
-    { title: 'nothing read yet', screen: { kind: 'status', zone: ZONE, daysKnown: 0, daysHeld: 90 } },
-  ],
+  status: statuses(),
   whoami: [
     { title: 'an admin', screen: { kind: 'whoami', userId: USER_ID, workspace: 'T0PARTNER', zone: ZONE, role: 'admin', allowedBy: 'admins', readsEmail: true } },
     { title: 'a member', screen: { kind: 'whoami', userId: USER_ID, workspace: 'T0PARTNER', zone: ZONE, role: 'member', allowedBy: 'C0OPS0001', readsEmail: false } },

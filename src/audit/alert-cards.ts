@@ -2,7 +2,9 @@
 import { placeOf, type AlertEvent } from './alert-events.ts';
 import { ratedRisk } from './alert-risk.ts';
 import { alertLabel } from './alert-words.ts';
-import { applicationLabel, isFailure, type Risk } from './operations.ts';
+import type { AuditFilter } from './filter.ts';
+import { applicationLabel, isFailure, operationOf, type Risk } from './operations.ts';
+import type { RatedRisk } from './sentence-risk.ts';
 import { sentenceOf } from './sentence.ts';
 import { shortLine } from './short-line.ts';
 
@@ -16,6 +18,8 @@ export interface AlertLine {
   readonly status: string;
   readonly hasFailed: boolean;
   readonly risk: Risk;
+  /** What in the record makes its risk high, where its kind of operation does not. */
+  readonly lifted?: string;
   /** The user who is recorded, cut to a line; absent where nobody is. */
   readonly actor?: string;
   /** The application, where no user is recorded. */
@@ -51,6 +55,10 @@ export interface AlertCard {
   readonly count: number;
   readonly customers: number;
   readonly because: string;
+  /** What the condition found, where that is more than the lead; absent from cards of before. */
+  readonly heading?: string;
+  /** Every operation is of the kind and outcome of the lead; absent where not, and from cards of before. */
+  readonly isOneKind?: true;
   readonly checks: readonly string[];
   /** When it began, and when the newest was added, in milliseconds. */
   readonly begunMs: number;
@@ -73,6 +81,8 @@ export interface AlertThread {
   readonly zone: string;
   readonly lines: readonly AlertLine[];
   readonly more: number;
+  /** What finds all of them, and perhaps others; absent where nothing is only counted. */
+  readonly search?: { readonly filter: AuditFilter; readonly from: string; readonly to: string };
 }
 
 /** Says in a card's thread who answers it. */
@@ -91,12 +101,12 @@ const lines = new WeakMap<AlertEvent, AlertLine>();
 export function lineOf(event: AlertEvent): AlertLine {
   const known = lines.get(event);
   if (known) return known;
-  const line = newLine(event, ratedRisk(event).risk);
+  const line = newLine(event, ratedRisk(event));
   lines.set(event, line);
   return line;
 }
 
-function newLine(event: AlertEvent, risk: Risk): AlertLine {
+function newLine(event: AlertEvent, { risk, reason }: RatedRisk): AlertLine {
   const { record, seenAtMs, atMs } = event;
   const { customerName = '', customerId = '', userPrincipalName = '', applicationId = '' } = record;
   const [actor, via, customer] = [userPrincipalName.trim(), applicationLabel(applicationId.trim()), customerName.trim() || customerId.trim()];
@@ -104,6 +114,7 @@ function newLine(event: AlertEvent, risk: Risk): AlertLine {
   return {
     at: placeOf(event), operationDate: record.operationDate, label: short(alertLabel(record)), operationType: record.operationType, status: short(record.operationStatus),
     hasFailed: isFailure(record.operationStatus), risk,
+    ...(risk === 'high' && operationOf(record.operationType).risk !== 'high' && { lifted: reason }),
     ...(actor === '' ? via !== '' && { via: short(via) } : { actor: short(actor) }),
     ...(userPrincipalName.trim() !== '' && { user: userPrincipalName }),
     ...(customer !== '' && { customer: short(customer) }),

@@ -5,7 +5,7 @@ import { FIRST_SEEN, placeOf, type AlertCondition, type AlertEvent, type AlertVe
 import type { Windows } from './alert-memory.ts';
 import { judgeByPack } from './alert-pack.ts';
 import { ratedRisk } from './alert-risk.ts';
-import { printHours } from './alert-words.ts';
+import { firstHeading, printHours } from './alert-words.ts';
 import { MINUTE_MS } from './dates.ts';
 import { readerOf, type Dimension, type Grouped, type Reader } from './dimensions.ts';
 import { dateOf } from './instant.ts';
@@ -31,19 +31,22 @@ export function createJudge(condition: AlertCondition): Judge {
       if (!quick.matches(record)) return undefined;
       if (kind === 'changed' && !isPack && !isAboutState && quick.matches({ ...record, operationStatus: 'progress' })) return undefined;
       if (isPack) return judgeByPack(event, windows);
-      const because: string[] = [];
+      const reasons: Reason[] = [];
       for (const part of parts) {
         const reason = part(event, windows);
         if (reason === undefined) return undefined;
-        because.push(reason);
+        reasons.push(reason);
       }
-      return { tier: 'now', risk: ratedRisk(event).risk, because: because.join(', ') };
+      const heading = reasons.flatMap((reason) => reason.heading ?? []).at(-1);
+      return { tier: 'now', risk: ratedRisk(event).risk, because: reasons.map(({ because }) => because).join(', '), ...(heading !== undefined && { heading }) };
     },
   };
 }
 
+type Reason = Pick<AlertVerdict, 'because' | 'heading'>;
+
 /** One part of a condition beside its filter: what of it holds in words, undefined where it does not. */
-type Part = (event: AlertEvent, windows: Windows) => string | undefined;
+type Part = (event: AlertEvent, windows: Windows) => Reason | undefined;
 
 /** The count comes last: it counts only what all the others let through. */
 function partsOf(condition: AlertCondition): readonly Part[] {
@@ -54,7 +57,7 @@ function outsidePart({ outside, zone }: AlertCondition): Part | undefined {
   if (!outside) return undefined;
   const hours = readHoursIn(zone, outside);
   const words = `outside ${printHours(outside)} (${zone})`;
-  return ({ atMs }) => (hours(atMs) ? undefined : words);
+  return ({ atMs }) => (hours(atMs) ? undefined : { because: words });
 }
 
 function firstSeenPart({ firstSeen }: AlertCondition): Part | undefined {
@@ -62,7 +65,7 @@ function firstSeenPart({ firstSeen }: AlertCondition): Part | undefined {
   if (!firstSeen || wanted.length === 0) return undefined;
   return ({ first }) => {
     const seen = first.filter((what: FirstSeen) => wanted.includes(what));
-    return seen.length === 0 ? undefined : `first seen in the days held: ${seen.join(' and ')}`;
+    return seen.length === 0 ? undefined : { because: `first seen in the days held: ${seen.join(' and ')}`, heading: firstHeading(seen) };
   };
 }
 
@@ -75,7 +78,8 @@ function moreThanPart({ moreThan, zone }: AlertCondition): Part | undefined {
   return (event, windows) => {
     const { record, atMs } = event;
     const isReached = windows.note(`more ${keyOf?.(record) ?? ''}`, { atMs, customer: '', place: placeOf(event) }, threshold);
-    return isReached ? `more than ${count} within ${span}${by ? ` by ${by}` : ''}` : undefined;
+    const [within, each] = [`within ${span}`, by ? ` by ${by}` : ''];
+    return isReached ? { because: `more than ${count} ${within}${each}`, heading: `More than ${count} ${count === 1 ? 'operation' : 'operations'}${by ? ` of one ${by}` : ''} ${within}` } : undefined;
   };
 }
 

@@ -44,6 +44,8 @@ export interface AlertVerdict {
   readonly risk: Risk;
   /** What of the condition holds, as the end of "Why you see this". */
   readonly because: string;
+  /** The same as a heading, where the condition is about more than the operation itself. */
+  readonly heading?: string;
 }
 
 /** What first sightings are judged by must reach back this far. */

@@ -2,7 +2,10 @@
 import { lineOf, type AlertCard, type AlertForm, type AlertLine, type AlertThread } from './alert-cards.ts';
 import { placeOf, type AlertEvent, type AlertVerdict } from './alert-events.ts';
 import { checksFor } from './alert-words.ts';
-import { HOUR_MS } from './dates.ts';
+import { earlier, HOUR_MS, later, MINUTE_MS } from './dates.ts';
+import { EVERYTHING, type AuditFilter } from './filter.ts';
+import { dateOf, type Instant } from './instant.ts';
+import { isFailure } from './operations.ts';
 
 /** One card is open for this long, in milliseconds. */
 export const CARD_MS = HOUR_MS;
@@ -10,8 +13,10 @@ export const CARD_MS = HOUR_MS;
 const BULK_CUSTOMERS = 3;
 /** Lines of a roll-up itself; the rest stands in its thread. */
 const CARD_LINES = 6;
-/** Lines that wait for a thread, beyond which they are counted; and what fits into one message of it. */
-const [MOST_WAITING, THREAD_LINES] = [100, 20];
+/** What fits into one message of a thread. */
+const THREAD_LINES = 20;
+/** Lines that wait for a thread, beyond which they are counted: a card tells of a burst in one message, a roll-up in a few. */
+const [MOST_OF_CARD, MOST_OF_ROLL_UP] = [THREAD_LINES, 5 * THREAD_LINES];
 /** Characters of the reasons of a roll-up. */
 const MOST_REASONS = 300;
 /** Operations and customers told apart by one group. */
@@ -30,11 +35,16 @@ export interface Group {
   readonly endsMs: number;
   readonly lead: AlertLine;
   readonly because: string;
+  readonly heading?: string;
+  /** Absent where operations differ, and from groups of before. */
+  readonly isOneKind?: true;
   readonly checks: readonly string[];
   readonly lines: readonly AlertLine[];
   readonly lastMs: number;
   readonly count: number;
   readonly customers: readonly string[];
+  /** When its oldest and its newest operation happened; absent from groups of before. */
+  readonly span?: { readonly from: Instant; readonly to: Instant };
   /** Places of its records, so that a later state is no second event. */
   readonly places: readonly string[];
   /** What its thread has not told yet, and how many it will only count. */
@@ -56,6 +66,7 @@ export interface CardRule {
   readonly name: string;
   readonly zone: string;
   readonly mention?: string;
+  readonly filter: AuditFilter;
 }
 
 /** A group while it changes: the same in a form that is cheap to add to. */
@@ -70,16 +81,27 @@ export function thaw(group: Group): LiveGroup {
   return { ...group, lines: [...group.lines], customers: new Set(group.customers), places: new Set(group.places), untold: [...group.untold] };
 }
 
-/** The group as it is kept once everything new in it was said, or was not due yet. */
+/** The group as it is kept, with what is still to be said of it. */
 export function freeze(group: LiveGroup): Group {
-  const kept = { ...group, lines: [...group.lines], customers: [...group.customers], places: [...group.places] };
-  if (group.dueMs !== undefined) return { ...kept, untold: [...group.untold] };
-  return { ...kept, untold: [], uncounted: 0, told: group.count, isStale: false };
+  return { ...group, lines: [...group.lines], customers: [...group.customers], places: [...group.places], untold: [...group.untold] };
+}
+
+/** The card was said as it stands; what belongs into its thread was not. */
+export function noteSaid(group: LiveGroup): void {
+  group.told = group.count;
+  group.isStale = false;
+}
+
+/** Its thread was told what it did not know. */
+export function noteThread(group: LiveGroup): void {
+  group.untold.length = 0;
+  group.uncounted = 0;
 }
 
 export function openGroup(facts: NewGroup, event: AlertEvent, verdict: AlertVerdict, atMs: number): LiveGroup {
   return {
-    ...facts, begunMs: atMs, endsMs: facts.dueMs ?? atMs + CARD_MS, lead: lineOf(event), because: verdict.because, checks: checksFor(event.record),
+    ...facts, begunMs: atMs, endsMs: facts.dueMs ?? atMs + CARD_MS, lead: lineOf(event), because: verdict.because, isOneKind: true, checks: checksFor(event.record),
+    ...(verdict.heading !== undefined && { heading: verdict.heading }),
     lines: [], lastMs: atMs, count: 0, customers: new Set(), places: new Set(), untold: [], uncounted: 0, told: 0, isStale: true,
   };
 }
@@ -98,9 +120,11 @@ export function addToGroup(group: LiveGroup, event: AlertEvent, added: Added): v
   if (held) group.lines[alike] = { ...held, times: (held.times ?? 1) + 1 };
   if (group.kind !== 'card') group.because = reasonsWith(group.because, added.because);
   const isOnCard = group.kind === 'card' ? group.count === 0 : !held && group.lines.length < CARD_LINES;
-  const shelf = !isOnCard && group.untold.length < MOST_WAITING ? group.untold : isOnCard && group.kind !== 'card' ? group.lines : undefined;
+  const most = group.kind === 'card' ? MOST_OF_CARD : MOST_OF_ROLL_UP;
+  const shelf = !isOnCard && group.untold.length < most ? group.untold : isOnCard && group.kind !== 'card' ? group.lines : undefined;
   shelf?.push({ ...lineOf(event), ...(added.rule && { rule: added.rule.name }) });
   if (!isOnCard && !shelf) group.uncounted += 1;
+  noteKind(group, event);
   const { customerId, customerName } = event.record;
   const customer = (customerId ?? customerName ?? '').toLowerCase();
   if (customer !== '' && group.customers.size < MOST_TOLD_APART) group.customers.add(customer);
@@ -108,6 +132,12 @@ export function addToGroup(group: LiveGroup, event: AlertEvent, added: Added): v
   group.count += 1;
   group.lastMs = added.atMs;
   group.isStale = true;
+}
+
+function noteKind(group: LiveGroup, { record: { operationType, operationStatus, operationDate } }: AlertEvent): void {
+  if (operationType !== group.lead.operationType || isFailure(operationStatus) !== group.lead.hasFailed) delete group.isOneKind;
+  const { from, to } = group.span ?? { from: operationDate, to: operationDate };
+  if (group.span || group.count === 0) group.span = { from: earlier(from, operationDate), to: later(to, operationDate) };
 }
 
 /** Several rules may tell of one operation in the same roll-up; a rule may get another name. */
@@ -126,22 +156,39 @@ export function restate(group: LiveGroup, event: AlertEvent): void {
   if (group.lead.at !== placeOf(event)) return;
   const line = lineOf(event);
   if (group.lead.status === line.status) return;
+  if (group.count > 1 && group.lead.hasFailed !== line.hasFailed) delete group.isOneKind;
   group.lead = line;
   group.isStale = true;
 }
 
 /** What the group's message says now. */
 export function cardOf(group: LiveGroup, rule: CardRule): AlertCard {
-  const { id, kind, lead, lines, count, customers, because, checks, begunMs, lastMs } = group;
+  const { id, kind, lead, lines, count, customers, because, heading, isOneKind, checks, begunMs, lastMs } = group;
   const form = kind !== 'card' ? kind : customers.size >= BULK_CUSTOMERS ? 'bulk' : 'one';
   return {
     kind: 'alert', card: id, form, rule: rule.name, zone: rule.zone, ...(rule.mention !== undefined && { mention: rule.mention }),
-    lead, lines: [...lines], count, customers: customers.size, because, checks, begunMs, lastMs,
+    lead, lines: [...lines], count, customers: customers.size, because, ...(heading !== undefined && { heading }), ...(isOneKind && { isOneKind }), checks, begunMs, lastMs,
   };
 }
 
 /** What its thread has still to say, page by page. */
-export function threadOf({ id, untold, uncounted }: LiveGroup, zone: string): readonly AlertThread[] {
+export function threadOf(group: LiveGroup, rule: Pick<CardRule, 'zone' | 'filter'>): readonly AlertThread[] {
+  const { id, untold, uncounted } = group;
   const pages = Array.from({ length: Math.ceil(untold.length / THREAD_LINES) }, (_, page) => untold.slice(page * THREAD_LINES, (page + 1) * THREAD_LINES));
-  return pages.map((lines, page) => ({ kind: 'alert-thread', card: id, zone, lines, more: page === pages.length - 1 ? uncounted : 0 }));
+  return pages.map((lines, page) => ({
+    kind: 'alert-thread', card: id, zone: rule.zone, lines,
+    ...(page === pages.length - 1 && uncounted > 0 ? { more: uncounted, ...searchOf(group, rule) } : { more: 0 }),
+  }));
+}
+
+/** What finds everything in a group: a card is of one actor, and the roll-up of several rules of anything. */
+function searchOf({ kind, lead, span }: LiveGroup, { filter }: Pick<CardRule, 'filter'>): Pick<AlertThread, 'search'> {
+  if (!span) return {};
+  const wanted = kind === 'overflow' ? EVERYTHING : kind === 'card' && lead.user !== undefined ? { ...filter, users: [lead.user] } : filter;
+  const [from, to] = [dateOf(span.from).getTime(), dateOf(span.to).getTime() + MINUTE_MS];
+  return { search: { filter: wanted, from: toMinute(from), to: toMinute(to) } };
+}
+
+function toMinute(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16)}Z`;
 }

@@ -2,6 +2,7 @@
 import { FIRST_SEEN, placeOf, type AlertEvent, type AlertVerdict, type FirstSeen } from './alert-events.ts';
 import type { Windows } from './alert-memory.ts';
 import { ratedRisk } from './alert-risk.ts';
+import { capitalised, firstHeading } from './alert-words.ts';
 import { MINUTE_MS } from './dates.ts';
 import { isFailure, operationOf, type Category } from './operations.ts';
 import type { AuditRecord } from './record.ts';
@@ -19,44 +20,51 @@ const HOURLY: ReadonlySet<Category> = new Set(['access', 'relationship', 'identi
 export function judgeByPack(event: AlertEvent, windows: Windows): AlertVerdict | undefined {
   const { record, kind } = event;
   const counted = countedReason(event, windows);
+  const first = counted ?? firstReason(event);
   const { risk, reason } = ratedRisk(event);
   if (kind === 'changed') {
     const hasFailed = record.operationType.toLowerCase() === 'create_order' && isFailure(record.operationStatus);
-    return hasFailed ? now('high', reason) : counted === undefined ? undefined : now(risk, counted);
+    return hasFailed ? now('high', { because: reason }) : counted && now(risk, counted);
   }
-  if (risk === 'high') return now(risk, reason);
-  const because = counted ?? firstReason(event);
-  if (because !== undefined) return now(risk, because);
+  if (risk === 'high') return now(risk, { because: reason });
+  if (first) return now(risk, first);
   const { category, known } = operationOf(record.operationType);
   if (!known) return { tier: 'hourly', risk, because: 'an operation not known here' };
   if (isSeatChangeUnknown(record, event.earlier)) return { tier: 'hourly', risk, because: 'a subscription, change unknown' };
   return risk === 'medium' && HOURLY.has(category) ? { tier: 'hourly', risk, because: `medium risk, ${category}` } : undefined;
 }
 
-function now(risk: AlertVerdict['risk'], because: string): AlertVerdict {
-  return { tier: 'now', risk, because };
+type Reason = Pick<AlertVerdict, 'because' | 'heading'>;
+
+function now(risk: AlertVerdict['risk'], reason: Reason): AlertVerdict {
+  return { tier: 'now', risk, ...reason };
 }
 
 /** Every window is looked at, or it would miss what another condition has told already. */
-function countedReason(event: AlertEvent, windows: Windows): string | undefined {
+function countedReason(event: AlertEvent, windows: Windows): Reason | undefined {
   const { record, kind, atMs } = event;
   const at = { atMs, customer: record.customerId ?? record.customerName ?? '', place: placeOf(event) };
   const operation = record.operationType.toLowerCase();
   const hasFailed = operation === 'add_customer' && isFailure(record.operationStatus) && windows.note('add_customer', at, FAILED_CUSTOMERS);
   const actor = actorKey(record);
   const isMany = kind !== 'changed' && actor !== '' && windows.note(`actor ${actor}`, at, ONE_ACTOR);
-  if (hasFailed) return `adding a customer failed ${FAILED_CUSTOMERS.least} times or more within 10 min`;
+  if (hasFailed) return asReason(`adding a customer failed ${FAILED_CUSTOMERS.least} times or more within 10 min`);
   if (kind === 'changed') return undefined;
   const areKeys = operation === 'get_software_key' && windows.note('get_software_key', at, SOFTWARE_KEYS);
-  if (areKeys) return `software keys viewed ${SOFTWARE_KEYS.least} times or more within 10 min`;
-  return isMany ? `${ONE_ACTOR.least} operations or more of one actor at ${ONE_ACTOR.customers} customers or more within 10 min` : undefined;
+  if (areKeys) return asReason(`${SOFTWARE_KEYS.least} software keys or more viewed within 10 min`);
+  const by = (record.userPrincipalName ?? '').trim() === '' ? 'application' : 'user';
+  return isMany ? asReason(`${ONE_ACTOR.least} operations or more by one ${by} at ${ONE_ACTOR.customers} customers or more within 10 min`) : undefined;
+}
+
+function asReason(because: string): Reason {
+  return { because, heading: capitalised(because) };
 }
 
 const SEEN_FIRST: readonly FirstSeen[] = FIRST_SEEN.filter((what) => what !== 'customer');
 
-function firstReason({ first }: AlertEvent): string | undefined {
+function firstReason({ first }: AlertEvent): Reason | undefined {
   const what = first.filter((one) => SEEN_FIRST.includes(one));
-  return what.length === 0 ? undefined : `first seen in the days held: ${what.join(' and ')}`;
+  return what.length === 0 ? undefined : { because: `first seen in the days held: ${what.join(' and ')}`, heading: firstHeading(what) };
 }
 
 /** Who a record names as acting: the user, else the application, else nobody. */

@@ -1,4 +1,5 @@
 /** The words on alerts that follow from the operation, and from nothing else. */
+import type { FirstSeen } from './alert-events.ts';
 import type { ClockHours } from './alert-hours.ts';
 import { DAY_MS, MINUTE_MS } from './dates.ts';
 import { operationOf } from './operations.ts';
@@ -8,6 +9,15 @@ import { BY_CUSTOMER } from './sentence-access.ts';
 /** `07:00-20:00`. */
 export function printHours({ fromMs, toMs }: ClockHours): string {
   return [fromMs, toMs].map((ms) => new Date(ms % DAY_MS).toISOString().slice(11, 16)).join('-');
+}
+
+/** `User and app first seen in the days held`. */
+export function firstHeading(seen: readonly FirstSeen[]): string {
+  return `${capitalised(seen.join(' and '))} first seen in the days held`;
+}
+
+export function capitalised(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
 /** How long after the operation it was seen: `4 min`. */

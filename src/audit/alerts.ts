@@ -2,7 +2,7 @@
 import { placeOf, type AlertCondition, type AlertEvent, type AlertVerdict } from './alert-events.ts';
 import type { AlertCard, AlertThread } from './alert-cards.ts';
 import { createJudge, type Judge } from './alert-conditions.ts';
-import { addToGroup, CARD_MS, cardOf, freeze, openGroup, placeInOverflow, restate, thaw, threadOf, type CardRule, type Group, type LiveGroup } from './alert-groups.ts';
+import { addToGroup, CARD_MS, cardOf, freeze, noteSaid, noteThread, openGroup, placeInOverflow, restate, thaw, threadOf, type CardRule, type Group, type LiveGroup } from './alert-groups.ts';
 import { readHoursIn, type ClockHours, type HourReader } from './alert-hours.ts';
 import { openWindows, type WindowMemory, type Windows } from './alert-memory.ts';
 import { actorKey } from './alert-pack.ts';
@@ -75,9 +75,11 @@ interface Work {
 
 /**
  * Takes the next events, in their order, up to `nowMs`. The clock of an event is when it was first seen, so that the same
- * events give the same cards however they are cut into rounds. Everything is posted under a key that its content decides.
+ * events give the same cards however they are cut into rounds. Everything is posted under a key that its content decides,
+ * cards before what belongs to them. Of a burst in several rounds all but the last say `new cards` alone: what follows
+ * on a card is told once, at the end.
  */
-export function advance(before: AlertState, rules: readonly WatchedRule[], mutes: readonly Mute[], events: readonly AlertEvent[], nowMs: number): AlertRound {
+export function advance(before: AlertState, rules: readonly WatchedRule[], mutes: readonly Mute[], events: readonly AlertEvent[], nowMs: number, says: Says = 'everything'): AlertRound {
   const work = begin(before, rules);
   const byKind = new Map<string, readonly Watch[]>();
   let { cursor } = before;
@@ -94,7 +96,14 @@ export function advance(before: AlertState, rules: readonly WatchedRule[], mutes
     else for (const watch of watches) take(work, watch, event);
   }
   passTo(work, nowMs);
-  return finish(work, cursor);
+  return finish(work, cursor, says);
+}
+
+type Says = 'everything' | 'new cards';
+
+/** Whether a card or thread does not show yet what a round before has found. */
+export function isBehind({ groups }: AlertState): boolean {
+  return groups.some(({ dueMs, isStale, untold }) => dueMs === undefined && (isStale || untold.length > 0));
 }
 
 function begin(before: AlertState, rules: readonly WatchedRule[]): Work {
@@ -176,13 +185,13 @@ function nextHour(atMs: number, quiet: HourReader | undefined): number {
   return quiet?.(hour)?.to ?? hour;
 }
 
-function finish(work: Work, cursor: number): AlertRound {
-  const posts: AlertPost[] = [];
-  for (const group of work.done) posts.push(...postsOf(work, group));
-  const groups = [...work.groups.values()].map((group) => {
-    if (group.dueMs === undefined) posts.push(...postsOf(work, group));
-    return freeze(group);
-  });
+function finish(work: Work, cursor: number, says: Says): AlertRound {
+  const [open, over] = [[...work.groups.values()].filter(({ dueMs }) => dueMs === undefined), work.done];
+  const posts = [
+    ...[...over, ...open].flatMap((group) => (group.told === 0 ? cardPost(work, group) : [])),
+    ...[...over, ...(says === 'everything' ? open : [])].flatMap((group) => [...cardPost(work, group), ...threadPosts(work, group)]),
+  ];
+  const groups = [...work.groups.values()].map(freeze);
   const windows = Object.fromEntries(work.watches.flatMap(({ rule, windows: held }) => {
     const memory = held.memory();
     return Object.keys(memory).length === 0 ? [] : [[rule.id, memory] as const];
@@ -191,13 +200,21 @@ function finish(work: Work, cursor: number): AlertRound {
   return { state: { cursor, clockMs: work.clockMs, windows, groups, cardTimes: work.cardTimes, told }, posts, fired: work.fired, muted: work.muted };
 }
 
-function postsOf({ watchOf }: Work, group: LiveGroup): readonly AlertPost[] {
+/** The card, anew or in place of itself; nothing where it stands as it is. */
+function cardPost({ watchOf }: Work, group: LiveGroup): readonly AlertPost[] {
   const rule = watchOf.get(group.ruleId)?.rule;
   if (!rule || !group.isStale) return [];
-  const { id, ruleId, told, count } = group;
-  const card: AlertPost = told === 0
-    ? { key: id, ruleId, message: cardOf(group, rule) }
-    : { key: `${id}:edit:${count}:${group.lead.status}`, ruleId, message: cardOf(group, rule), under: { key: id, how: 'edit' } };
-  const thread = threadOf(group, rule.zone).map((message, page): AlertPost => ({ key: `${id}:more:${count}:${page}`, ruleId, message, under: { key: id, how: 'thread' } }));
-  return [card, ...thread];
+  const { id, ruleId, told, count, lead } = group;
+  const message = cardOf(group, rule);
+  noteSaid(group);
+  return [told === 0 ? { key: id, ruleId, message } : { key: `${id}:edit:${count}:${lead.status}`, ruleId, message, under: { key: id, how: 'edit' } }];
+}
+
+function threadPosts({ watchOf }: Work, group: LiveGroup): readonly AlertPost[] {
+  const rule = watchOf.get(group.ruleId)?.rule;
+  if (!rule) return [];
+  const { id, ruleId, count } = group;
+  const posts = threadOf(group, rule).map((message, page): AlertPost => ({ key: `${id}:more:${count}:${page}`, ruleId, message, under: { key: id, how: 'thread' } }));
+  noteThread(group);
+  return posts;
 }

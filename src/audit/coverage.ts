@@ -1,5 +1,5 @@
 /** What was read when: which days are to be read next, which are whole, and where there are gaps. */
-import { addDays, DAY_MS, daysBetween, later, utcDayOf, type Day } from './dates.ts';
+import { addDays, DAY_MS, daysBetween, earlier, later, MINUTE_MS, utcDayOf, type Day } from './dates.ts';
 import { settlesAt } from './day-copy.ts';
 import { daysOfWindow, joinedDays, type DayWindow } from './query.ts';
 import { textOrder } from './text-order.ts';
@@ -100,6 +100,29 @@ export function lostDays(ledger: readonly DayCoverage[], now: Date): readonly Da
 export function openGaps(ledger: readonly DayCoverage[], now: Date): readonly DayWindow[] {
   const reach = ledger.filter(({ day }) => day >= oldestDay(now));
   return windowsWhere(reach, addDays(utcDayOf(now), -NEWS_DAYS - 1));
+}
+
+/** What a reading may take until it is written. */
+const READING_MS = 5 * MINUTE_MS;
+
+/** A reading older than this is none of now: one that begins every so often was missed, and the next one too. */
+export function usualLagMs(everyMs: number): number {
+  return 2 * everyMs + READING_MS;
+}
+
+/**
+ * Up to when the days were read in which news appear, ISO in UTC; undefined while none was. The newest day is written
+ * last, so that whatever an earlier day was read at, nothing after this instant counts as read.
+ */
+export function readUntil(ledger: readonly DayCoverage[]): string | undefined {
+  const newest = ledger.reduce<DayCoverage | undefined>((latest, facts) => (latest && latest.day > facts.day ? latest : facts), undefined);
+  return newest && earlier(newest.readAt, `${addDays(newest.day, 1)}T00:00:00.000Z`);
+}
+
+/** Days from one on, and before the one in which reading stands now, that no reading covers to their ends. */
+export function unreadDays(ledger: readonly DayCoverage[], since: Day): readonly DayWindow[] {
+  const until = readUntil(ledger);
+  return until === undefined ? [] : windowsWhere(ledger, addDays(until.slice(0, 10), -1)).filter(({ last }) => last >= since);
 }
 
 /** Windows of days up to `until`, from the first of a ledger on, that no complete reading covers. */

@@ -1,6 +1,6 @@
 /** When scheduled messages are due: pure functions of a schedule, a zone and an instant, so that a year can be played through. */
 import { latestWeekday } from './calendar.ts';
-import { addDays, dayIn, daysBetween, HOUR_MS, later, wallInstant, type Day } from './dates.ts';
+import { addDays, clockIn, dayIn, daysBetween, HOUR_MS, later, wallInstant, type Day } from './dates.ts';
 
 /** When a digest comes. `weekday` counts from 1 for Monday, `atMs` is milliseconds after midnight; `every` 3 is each third. */
 export interface Schedule {
@@ -25,7 +25,8 @@ const [MONDAY, FRIDAY] = [1, 5];
 
 /**
  * The first slot after an instant. Clock times stay what people read on their clocks: a slot in an hour that is
- * skipped comes at its end, one in an hour that comes twice comes once, at its first pass.
+ * skipped comes at its end, one in an hour that comes twice comes once, at its first pass. What comes every hour comes
+ * in every hour that passes.
  */
 export function slotAfter(timetable: Timetable, after: Date): Date {
   for (let day = later(addDays(dayIn(timetable.zone, after), -1), timetable.since); ; day = addDays(day, 1)) {
@@ -47,12 +48,23 @@ export function slotUpTo(timetable: Timetable, now: Date): Date | undefined {
 function slotsOf({ schedule, zone, since }: Timetable, day: Day): readonly Date[] {
   if (!hasSlots(schedule, since, day)) return [];
   const { frequency, every = 1, atMs = frequency === 'hourly' ? 0 : DEFAULT_AT_MS } = schedule;
+  if (frequency === 'hourly' && every === 1) return everyHour(zone, day, atMs % HOUR_MS);
   const clocks = frequency !== 'hourly'
     ? [atMs]
     : Array.from({ length: Math.ceil(HOURS_A_DAY / every) }, (_, index) => index * every * HOUR_MS + atMs % HOUR_MS);
   const instants = clocks.map((clockMs) => wallInstant(zone, day, clockMs, 'first').getTime());
   return [...new Set(instants)].map((instant) => new Date(instant));
 }
+
+/** At one minute of each hour that a day has, twice in one that comes twice; no two are less than an hour apart. */
+function everyHour(zone: string, day: Day, minuteMs: number): readonly Date[] {
+  const instants = Array.from({ length: HOURS_A_DAY }, (_, hour) => hour * HOUR_MS + minuteMs).flatMap((clockMs) =>
+    PASSES.map((pass) => wallInstant(zone, day, clockMs, pass)).filter((instant) => clockIn(zone, instant) === clockMs).map((instant) => instant.getTime()));
+  const inOrder = [...new Set(instants)].toSorted((a, b) => a - b);
+  return inOrder.filter((at, index) => at - (inOrder[index - 1] ?? -Infinity) >= HOUR_MS).map((at) => new Date(at));
+}
+
+const PASSES = ['first', 'second'] as const;
 
 function hasSlots({ frequency, every = 1, weekday = MONDAY }: Schedule, since: Day, day: Day): boolean {
   switch (frequency) {

@@ -3,7 +3,7 @@ import type { FilterKey } from '../audit/filter.ts';
 import type { ParseContext, Span } from './command.ts';
 import { knownAt, readListed, type ReadValues } from './listed-values.ts';
 import { endOfKnown, nearCustomers, textOf } from './known-customers.ts';
-import { badGuid, badUser, editsAt, Misunderstanding, missingValue, notInLogFrom, outOfPlace, shown, unknownSignIn, unknownWord, type Fault } from './mistakes.ts';
+import { badGuid, badUser, editsAt, Misunderstanding, missingValue, notInLogFrom, outOfPlace, regexValue, shown, unknownSignIn, unknownWord, type Fault } from './mistakes.ts';
 import { isMention, readCustomers, readParts, readUsers, signInOf } from './named-values.ts';
 import { bareAt, isBrokenGuid, isPerson } from './places.ts';
 import { printName } from './print.ts';
@@ -13,7 +13,7 @@ import { suggest } from './suggest.ts';
 import { readTime, type TimeClause } from './time-words.ts';
 import { spanOf, type Token } from './tokens.ts';
 import { VERBS } from './usage.ts';
-import { VOCABULARIES } from './values.ts';
+import { globOf, patternOf, VOCABULARIES } from './values.ts';
 import { FILTER_WORDS, isKeyword, NEGATIONS, TIME_WORDS } from './words.ts';
 
 /** Values of one filter key, as the log writes them; customers are ids or parts of a name. */
@@ -156,6 +156,8 @@ function strangeToken(tokens: readonly Token[], index: number, { known }: ParseC
     return { code: 'E_UNKNOWN_WORD', says: `I don't know ${shown(token.text)}.`, at: token, cure: 'A comma between values means or: `status failed, decline`.', edits: editsAt(token, [',']) };
   }
   if (isBrokenGuid(token.text)) return badGuid(token);
+  const pattern = patternOf(globOf(token.text) ?? '');
+  if (pattern !== undefined) return { ...regexValue('operation', { text: token.text, at: token }, [pattern]), edits: editsAt(token, [`op ${pattern}`]) };
   if (token.text.includes('@')) return badUser(token);
   const named = knownAt(tokens, index, 'operation');
   if (named) return { ...unknownWord(token, named.values), edits: editsAt(spanOf(tokens, index, named.next), named.values) };

@@ -1,9 +1,9 @@
 /** Values of operations, resources and statuses: single words, several words, quotes, comma lists, and `raw`. */
-import { editsAt, Misunderstanding, missingValue, unknownValue, type Fault } from './mistakes.ts';
+import { editsAt, Misunderstanding, missingValue, regexValue, unknownValue, type Fault } from './mistakes.ts';
 import { bareAt, startsClause } from './places.ts';
 import { suggest } from './suggest.ts';
 import { spanOf, wordsFrom, type Token } from './tokens.ts';
-import { OPEN_KEYS, patternOf, VOCABULARIES, type ListedKey } from './values.ts';
+import { globOf, OPEN_KEYS, patternOf, VOCABULARIES, type ListedKey } from './values.ts';
 
 /** Values that were read, and the index of the token after them. */
 export interface ReadValues {
@@ -85,10 +85,19 @@ function wordCount(tokens: readonly Token[], index: number, key: ListedKey): num
 /** Points at as many words as look like one known name, else at the first word. */
 function unknown(tokens: readonly Token[], index: number, key: ListedKey): Fault {
   const first = tokens[index];
+  const glob = globOf(first?.text ?? '');
+  if (first && glob !== undefined) return regexValue(key, { text: first.text, at: spanOf(tokens, index, index + 1) }, valuesOfGlob(glob, key));
   for (let count = wordCount(tokens, index, key); count > 1; count--) {
     const near = suggest(wordsFrom(tokens, index, count).replaceAll(' ', '_'), VOCABULARIES[key].near);
     if (near.length > 0) return unknownValue(key, { text: wordsFrom(tokens, index, count), at: spanOf(tokens, index, index + count) }, near);
   }
   const text = first?.text ?? '';
   return unknownValue(key, { text, at: spanOf(tokens, index, index + 1) }, suggest(text, VOCABULARIES[key].near));
+}
+
+/** What of the list a pattern means: one of operations, a value whose name it is, or those that begin like it. */
+function valuesOfGlob(glob: string, key: ListedKey): readonly string[] {
+  const { find, near } = VOCABULARIES[key];
+  const pattern = key === 'operation' ? patternOf(glob) : undefined;
+  return pattern === undefined ? find(glob) ?? suggest(glob.replaceAll('*', ''), near) : [pattern];
 }

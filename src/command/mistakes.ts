@@ -85,6 +85,15 @@ export function unknownValue(key: ListedKey, value: { readonly text: string; rea
   };
 }
 
+/** A value that looks like a regular expression. It is never forced: no record says it, so what waits for it would wait for ever. */
+export function regexValue(key: ListedKey, value: { readonly text: string; readonly at: Span }, meant: readonly string[]): Fault {
+  const [first = 'create_*'] = meant;
+  const cure = key === 'operation'
+    ? `In operations a \`*\` stands for what may differ: ${shown(`op ${first}`)}.`
+    : `Write one of them as it stands, such as ${oneOf(meant.length > 0 ? meant : VOCABULARIES[key].common)}.`;
+  return { code: 'E_UNKNOWN_VALUE', says: `${shown(value.text)} looks like a pattern, and values are sought as they stand.`, at: value.at, cure, edits: editsAt(value.at, meant) };
+}
+
 /** A filter word with nothing after it; the edits are the caller's, because they depend on what follows. */
 export function missingValue(word: string, at: Span, edits: readonly Edit[]): Fault {
   const example = FILTERS.find((filter) => [filter.word, ...filter.aliases].includes(word.toLowerCase()))?.example;

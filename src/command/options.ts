@@ -1,10 +1,12 @@
 /** What may stand anywhere in a rule: where it speaks, for how long, its name, its quiet hours. */
+import { FIRST_SEEN } from '../audit/alert-events.ts';
 import { DAY_MS } from '../audit/dates.ts';
+import type { Dimension } from '../audit/dimensions.ts';
 import type { Hours, RuleOptions, Where } from './command.ts';
 import { readClock } from './clock-words.ts';
-import { editsAt, Misunderstanding, missingValue, shown } from './mistakes.ts';
+import { editsAt, Misunderstanding, missingValue, shown, type Fault } from './mistakes.ts';
 import { startsClause } from './places.ts';
-import { readColumns } from './shape-words.ts';
+import { isColumn, namesColumn, readColumns } from './shape-words.ts';
 import { countOf, durationMs, numberOf } from './time-units.ts';
 import { spanOf, wordsFrom, type Token } from './tokens.ts';
 
@@ -84,15 +86,19 @@ const READERS: Readonly<Record<OptionName, OptionReader>> = {
     return hours && { option: { outside: hours.hours }, next: hours.next };
   },
   mention: (tokens, index) => {
+    if (wordAt(tokens, index) !== 'mention') return undefined;
     const token = tokens[index + 1];
-    const names = token?.kind === 'entity' && /^<(?:@|!subteam\^)/.test(token.text);
-    return wordAt(tokens, index) === 'mention' && names ? { option: { mention: token.text.replace(/\|.*>$/, '>') }, next: index + 2 } : undefined;
+    if (token?.kind === 'entity' && /^<(?:@|!subteam\^)/.test(token.text)) return { option: { mention: token.text.replace(/\|.*>$/, '>') }, next: index + 2 };
+    if (token && (token.kind === 'entity' || /^@./.test(token.text))) throw new Misunderstanding(nobody(token, spanOf(tokens, index, index + 2)));
+    // Behind a filter it is the beginning of a name.
+    if (!token && !startsClause(tokens, index - 1)) throw new Misunderstanding({ ...missingAfter(tokens, index, []), cure: WHOM });
+    return undefined;
   },
   moreThan: readThreshold,
   firstSeen: (tokens, index) => {
     const glued = wordAt(tokens, index) === 'first-seen';
     if (!glued && wordsFrom(tokens, index, 2) !== 'first seen') return undefined;
-    const { by, next } = readColumns(tokens, glued ? index + 1 : index + 2);
+    const { by, next } = readColumns(tokens, glued ? index + 1 : index + 2, { columns: FIRST_SEEN, verb: 'look for a new', cure: `It can be ${FIRST_SEEN.join(', ')}.` });
     return { option: { firstSeen: by }, next };
   },
 };
@@ -115,17 +121,38 @@ function expectDuration(tokens: readonly Token[], index: number): { readonly ms:
   throw new Misunderstanding({ code: 'E_LIMIT', says: `${shown(wordsFrom(tokens, index + 1, read.next - index - 1))} is not a time I can wait.`, at, cure: 'The least is 1m, the most 90d.', edits: editsAt(at, ['1d', '90d']) });
 }
 
-/** `more than 5 by user in 10m`. */
+/** `more than 5 by user in 10m`, or `more than 5 in 10m by user`. */
 function readThreshold(tokens: readonly Token[], index: number): ReadOption | undefined {
   if (wordsFrom(tokens, index, 2) !== 'more than') return undefined;
   const count = numberOf(wordAt(tokens, index + 2));
   if (count === undefined || count > 1_000_000) throw new Misunderstanding({ ...missingAfter(tokens, index + 1, [' 5 in 10m']), cure: 'For example `more than 5 in 10m`.' });
-  const grouped = wordAt(tokens, index + 3) === 'by' ? readColumns(tokens, index + 4) : undefined;
+  const grouped = isBy(tokens, index + 3) ? readGroup(tokens, index + 4, namesColumn) : undefined;
   const inAt = grouped?.next ?? index + 3;
   if (wordAt(tokens, inAt) !== 'in') throw new Misunderstanding({ ...missingAfter(tokens, inAt - 1, [' in 10m']), cure: 'For example `more than 5 in 10m`.' });
   const { ms, next } = expectDuration(tokens, inAt);
-  const by = grouped?.by[0];
-  return { option: { moreThan: { count, ...(by && { by }), inMs: ms } }, next };
+  const { by, next: end } = grouped ? { by: grouped.by, next } : isBy(tokens, next) && namesColumn(tokens, next + 1) ? readGroup(tokens, next + 1, isColumn) : { next };
+  return { option: { moreThan: { count, ...(by && { by }), inMs: ms } }, next: end };
+}
+
+function isBy(tokens: readonly Token[], index: number): boolean {
+  return ['by', 'per'].includes(wordAt(tokens, index));
+}
+
+/** The one column by which operations are counted apart. */
+function readGroup(tokens: readonly Token[], index: number, continues: typeof isColumn): { readonly by?: Dimension; readonly next: number } {
+  const { by: [by, ...others], next } = readColumns(tokens, index, { continues });
+  if (others.length === 0) return { next, ...(by && { by }) };
+  const [at, columns] = [spanOf(tokens, index, next), [...by ? [by] : [], ...others]];
+  throw new Misunderstanding({ code: 'E_LIMIT', says: 'An alert counts apart by one column.', at, cure: `Choose one of them: ${columns.map((column) => shown(`by ${column}`)).join(', ')}.`, edits: editsAt(at, columns) });
+}
+
+const WHOM = 'Only a person or a user group can: choose one from the list that Slack offers after `@`.';
+
+/** `@channel`, a channel, or a name that Slack made no mention of. */
+function nobody(token: Token, at: Fault['at']): Fault {
+  const [, sign = '', id = '', label] = /^<([@#!])([^|>]*)(?:\|([^>]*))?>$/.exec(token.text) ?? [];
+  const name = sign === '' ? token.text : `${sign === '#' ? '#' : '@'}${(label || id).replace(/^[@#]/, '')}`;
+  return { code: 'E_BAD_USER', says: `${shown(name)} cannot be mentioned.`, at: token, cure: WHOM, edits: editsAt(at, ['']) };
 }
 
 function readHours(tokens: readonly Token[], index: number): { readonly hours: Hours; readonly next: number } {

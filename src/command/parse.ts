@@ -193,5 +193,11 @@ function applyEdit(text: string, { at, put }: Edit): string {
   const before = text.slice(0, at.from);
   const after = text.slice(at.to);
   if (put === ',') return `${before.trimEnd()}, ${after.trimStart()}`;
-  return (put ? before + put + after : `${before.trimEnd()} ${after.trimStart()}`).trim();
+  return (put ? before + put + after : leftOf(before.trimEnd(), after.trimStart())).trim();
+}
+
+/** What stays when something is left out: no word that joined it to the rest. */
+function leftOf(before: string, after: string): string {
+  const joins = after === '' || /^(?:,|and(?=\s|$))/i.test(after);
+  return `${joins ? before.replace(/(?:\s+and|\s*,)+$/i, '') : before} ${after}`;
 }

@@ -34,7 +34,7 @@ function wordsOf(request: Request): readonly string[] {
     case 'digest-now': return ['digest now', request.name === undefined ? '' : quoted(request.name)];
     case 'digest': return ['digest', printSchedule(request.schedule), ...rule(request.condition, request.options)];
     // `pack` is one only where it stands first: behind a filter it would be a value of it.
-    case 'alert': return ['alert on', request.options.pack ? 'pack' : '', ...rule(request.condition, request.options)];
+    case 'alert': return [request.options.pack ? 'alert pack' : 'alert on', ...rule(request.condition, request.options)];
     case 'watch': case 'commitments': case 'mute': return [request.verb, ...rule(request.condition, request.options)];
     default: return [request.verb];
   }

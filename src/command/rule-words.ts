@@ -1,12 +1,12 @@
 /** Rules: digests, alerts, watches, mutes, and the orders that can still be cancelled. */
 import { DAY_MS } from '../audit/dates.ts';
 import { isSeparator } from './clauses.ts';
-import type { Request } from './command.ts';
+import type { Request, Span } from './command.ts';
 import { editsAt, Misunderstanding, type Fault } from './mistakes.ts';
 import { takeOptions } from './options.ts';
 import { readCondition, type Reading } from './read-search.ts';
 import { readSchedule, startsSchedule } from './schedule-words.ts';
-import type { Token } from './tokens.ts';
+import { spanOf, type Token } from './tokens.ts';
 
 const MAX_MUTE_MS = 30 * DAY_MS;
 
@@ -48,6 +48,13 @@ export function readWatch(tokens: readonly Token[], reading: Reading): Request {
 
 /** `mute user svc@partner.example for 7d because "sync job"`: it always ends, and always has a reason. */
 export function readMute(tokens: readonly Token[], reading: Reading): Request {
+  const place = placeIn(tokens);
+  if (place) {
+    throw new Misunderstanding({
+      code: 'E_UNKNOWN_WORD', says: 'A mute covers the alerts of the place where it is typed.', at: place,
+      cure: 'Leave that out, and type it in the channel whose alerts are meant; in your direct message with me it covers your own.', edits: [],
+    });
+  }
   const { options, pieces } = takeOptions(tokens.slice(1), ['forMs', 'because', 'includingHigh']);
   const condition = readCondition(pieces, reading);
   if (isNothing(pieces)) throw new Misunderstanding({ ...noCondition(tokens[0]), says: 'A mute needs a condition, or it would silence everything.', edits: [] });
@@ -63,8 +70,21 @@ export function readMute(tokens: readonly Token[], reading: Reading): Request {
 /** `commitments closing within 48h`. */
 export function readCommitments(tokens: readonly Token[], reading: Reading): Request {
   const from = tokens[1]?.word === 'closing' ? 2 : 1;
+  const place = placeIn(tokens);
+  if (place) {
+    throw new Misunderstanding({
+      code: 'E_UNKNOWN_WORD', says: 'A list of commitments comes to you alone, where you ask for it.', at: place,
+      cure: 'Leave that out; `Remind here` under the list sets up reminders for the place where it stands.', edits: editsAt(place, ['']),
+    });
+  }
   const { options, pieces } = takeOptions(tokens.slice(from), ['withinMs']);
   return { verb: 'commitments', condition: readCondition(pieces, reading), options };
+}
+
+/** Where somebody writes in which channel, or to whom, for a verb that has no word for that. */
+function placeIn(tokens: readonly Token[]): Span | undefined {
+  const index = tokens.findIndex(({ word }, at) => ['in', 'to'].includes(word) && /^(?:<#.*>|#.+|me)$/i.test(tokens[at + 1]?.text ?? ''));
+  return index < 0 ? undefined : spanOf(tokens, index, index + 2);
 }
 
 /** Whether no clause stands in what the options left. */

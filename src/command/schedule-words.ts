@@ -1,6 +1,6 @@
 /** When a digest comes: `daily at 08:30`, `every monday at 9am`, `every 2 hours`. */
 import { HOUR_MS } from '../audit/dates.ts';
-import { readClock } from './clock-words.ts';
+import { readClock, startsClock } from './clock-words.ts';
 import type { Schedule } from '../audit/slots.ts';
 import { editsAt, Misunderstanding, shown } from './mistakes.ts';
 import { weekdayName, weekdayOf } from './point-words.ts';
@@ -36,7 +36,26 @@ export function readSchedule(tokens: readonly Token[], index: number): ReadSched
   if (tokens[next]?.word !== 'at') return { schedule, next };
   const clock = readClock(tokens, next + 1) ?? wholeHour(tokens, next + 1);
   if (!clock) throw new Misunderstanding(noSchedule(tokens, index, next + 1));
+  const second = secondClockAt(tokens, clock.next);
+  if (second !== undefined) throw new Misunderstanding(twoClocks(tokens, { first: next + 1, joint: clock.next, second }));
   return { schedule: { ...schedule, atMs: clock.clockMs }, next: clock.next };
+}
+
+/** Where another time of day stands behind `and` or a comma. */
+function secondClockAt(tokens: readonly Token[], index: number): number | undefined {
+  const joint = tokens[index];
+  if (joint?.kind !== 'comma' && joint?.word !== 'and') return undefined;
+  const at = tokens[index + 1]?.word === 'at' ? index + 2 : index + 1;
+  return startsClock(tokens, at) ? at : undefined;
+}
+
+/** Either time alone is a schedule. */
+function twoClocks(tokens: readonly Token[], { first, joint, second }: { readonly first: number; readonly joint: number; readonly second: number }) {
+  const end = readClock(tokens, second)?.next ?? second + 1;
+  return {
+    code: 'E_SCHEDULE' as const, says: 'A digest comes at one time of day.', at: spanOf(tokens, second, end), cure: 'Set up one digest for each of these times.',
+    edits: [...editsAt(spanOf(tokens, joint, end), ['']), ...editsAt(spanOf(tokens, first, second), [''])],
+  };
 }
 
 /** After `at` a number alone is an hour. */

@@ -49,17 +49,28 @@ function shaped(tokens: readonly Token[], index: number, next: number, shape: Sh
 }
 
 function readBy(tokens: readonly Token[], index: number, from: number): ShapeClause {
-  const { by, next } = readColumns(tokens, from, isColumn);
+  const { by, next } = readColumns(tokens, from, { ...ANY_COLUMN, continues: isColumn });
   return shaped(tokens, index, next, { by });
 }
 
+/** Which columns are offered where none is read, what they are for, and what goes on with a list of them. */
+export interface ColumnUse {
+  readonly columns: readonly Dimension[];
+  readonly verb: string;
+  readonly cure: string;
+  readonly continues: (tokens: readonly Token[], index: number) => boolean;
+}
+
+const ANY_COLUMN: ColumnUse = { columns: DIMENSIONS, verb: 'group by', cure: `Columns are ${DIMENSIONS.join(', ')}.`, continues: namesColumn };
+
 /** Reads columns with commas between them. Throws `Misunderstanding` where none stands at the index. */
-export function readColumns(tokens: readonly Token[], from: number, continues: (tokens: readonly Token[], index: number) => boolean = namesColumn): { readonly by: readonly Dimension[]; readonly next: number } {
+export function readColumns(tokens: readonly Token[], from: number, use: Partial<ColumnUse> = {}): { readonly by: readonly Dimension[]; readonly next: number } {
+  const { columns, verb, cure, continues } = { ...ANY_COLUMN, ...use };
   const by: Dimension[] = [];
   let next = from;
   for (;;) {
     const dimension = dimensionOf(tokens[next]?.word ?? '');
-    if (!dimension) throw new Misunderstanding(noColumn(tokens, next, DIMENSIONS, 'group by'));
+    if (!dimension) throw new Misunderstanding(noColumn(tokens, next, { columns, verb, cure }));
     if (!by.includes(dimension)) by.push(dimension);
     next++;
     const sign = tokens[next];
@@ -69,12 +80,13 @@ export function readColumns(tokens: readonly Token[], from: number, continues: (
   }
 }
 
-function namesColumn(tokens: readonly Token[], index: number): boolean {
+/** Whether a word that is a column stands at an index. */
+export function namesColumn(tokens: readonly Token[], index: number): boolean {
   return dimensionOf(tokens[index]?.word ?? '') !== undefined;
 }
 
 /** Whether a column stands at an index and no filter: `by user, status failed` has one column. */
-function isColumn(tokens: readonly Token[], index: number): boolean {
+export function isColumn(tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
   if (!token || !dimensionOf(token.word)) return false;
   const after = tokens[index + 1];
@@ -85,7 +97,7 @@ function isColumn(tokens: readonly Token[], index: number): boolean {
 function readSort(tokens: readonly Token[], index: number, at: number): ShapeClause {
   const word = tokens[at]?.word ?? '';
   const column = SORT_COLUMNS.find((one) => one === word || one === dimensionOf(word)) ?? (word === 'time' ? 'date' : undefined);
-  if (!column) throw new Misunderstanding(noColumn(tokens, at, SORT_COLUMNS, 'sort by'));
+  if (!column) throw new Misunderstanding(noColumn(tokens, at, { columns: SORT_COLUMNS, verb: 'sort by', cure: `Columns are ${SORT_COLUMNS.join(', ')}.` }));
   const said = tokens[at + 1]?.word;
   const isSaid = said === 'asc' || said === 'desc';
   const direction = isSaid ? said : column === 'date' || column === 'count' || column === 'risk' ? 'desc' : 'asc';
@@ -133,11 +145,10 @@ function readZone(tokens: readonly Token[], index: number): ShapeClause {
   });
 }
 
-function noColumn(tokens: readonly Token[], index: number, columns: readonly string[], verb: string): Fault {
+function noColumn(tokens: readonly Token[], index: number, { columns, verb, cure }: { readonly columns: readonly string[]; readonly verb: string; readonly cure: string }): Fault {
   const token = tokens[index];
   const before = tokens[index - 1];
   const end = { from: before?.to ?? 0, to: before?.to ?? 0 };
-  const cure = `Columns are ${columns.join(', ')}.`;
   if (!token || token.kind === 'comma') {
     return { code: 'E_MISSING_VALUE', says: `${shown(before?.text ?? '')} needs a column after it.`, at: end, cure, edits: editsAt(end, columns.slice(0, 3).map((column) => ` ${column}`)) };
   }

@@ -96,6 +96,15 @@ export function patternOf(text: string): string | undefined {
   return PATTERN.test(pattern) && /[a-z]/.test(pattern) && OPERATIONS.some(({ value }) => fits(pattern, value)) ? pattern : undefined;
 }
 
+/** What stands for any characters in regular expressions and databases: `.*`, `[a-z]+`, `(one|other)`, `%`. */
+const ANY = /(?:\.|\\[a-z]|\[[^\]]*\]|\([^()]*\))[*+?]|\([^()]*\|[^()]*\)|%/gi;
+
+/** A text that looks like a regular expression, with `*` for what it leaves open; undefined for one that does not. */
+export function globOf(text: string): string | undefined {
+  const glob = text.replace(/^\^|\$$/g, '').replace(ANY, '*').replace(/\*{2,}/g, '*');
+  return glob === text ? undefined : glob;
+}
+
 function vocabulary(noun: string, names: Names, near: readonly string[], common: readonly string[]): Vocabulary {
   const byName = new Map(names.flatMap(([words, values]) => words.map((word) => [squash(word), values] as const)));
   return {

@@ -1,5 +1,5 @@
 /** What people are shown of alerts, mutes and commitments, and what these post: data only. */
-import type { AlertCard, AlertTaken, AlertThread } from '../audit/alert-cards.ts';
+import type { AlertCard, AlertTaken, AlertThread, Taken } from '../audit/alert-cards.ts';
 import type { Commitments, OpenBatch } from '../audit/commitments.ts';
 import type { KeptCard } from './kept-card.ts';
 import type { AlertRule, MuteRule } from './rule.ts';
@@ -16,8 +16,11 @@ export interface AlertPreview {
   /** Days that were looked at, of those asked for. */
   readonly days: number;
   readonly daysAsked: number;
-  /** Days held without a gap, where the condition needs 30 of them. */
-  readonly firstSeenHeld?: number;
+  /**
+   * Where the condition asks who is seen for the first time, for which it needs 30 days: how many are held without a gap,
+   * on how many of those looked at that could be judged, and whether it fires for nothing else.
+   */
+  readonly firstSeen?: { readonly held: number; readonly judged: number; readonly isAll: boolean };
 }
 
 /** What a mute would have hidden. */
@@ -37,8 +40,14 @@ export interface ReminderScreen {
   readonly rule: string;
   readonly zone: string;
   readonly batches: readonly OpenBatch[];
-  /** More of the same, which have no room. */
+  /** More of the same, which stand in its thread. */
   readonly more: number;
+  /** How long before their ends it speaks; absent from those of before, which spoke of 48. */
+  readonly hours?: number;
+  /** It stands in the thread of another one. */
+  readonly isRest?: true;
+  /** Who has kept which batch, and when. */
+  readonly kept?: Readonly<Record<string, Taken>>;
 }
 
 export type AlertScreen =
@@ -49,6 +58,6 @@ export type AlertScreen =
   | { readonly kind: 'mute-preview'; readonly rule: MuteRule; readonly preview: MutePreview }
   | { readonly kind: 'open-alerts'; readonly cards: readonly KeptCard[]; readonly zone: string }
   /** The kept list holds all of them, where not all are shown. Of the days asked for so many were looked at in time, and of these so many are held. */
-  | { readonly kind: 'commitments'; readonly commitments: Commitments; readonly withinMs?: number; readonly zone: string; readonly daysHeld: number; readonly daysLooked: number; readonly daysAsked: number; readonly resultId?: string }
+  | { readonly kind: 'commitments'; /** Canonical: what is listed. */ readonly command: string; readonly commitments: Commitments; readonly withinMs?: number; readonly zone: string; readonly daysHeld: number; readonly daysLooked: number; readonly daysAsked: number; readonly resultId?: string }
   | ReminderScreen
   | { readonly kind: 'batch-kept'; readonly batch: string; readonly by: string; readonly at: string; readonly zone: string };

@@ -1,12 +1,16 @@
 /** `pause`, `resume`, `remove` and `digest now`, typed or pressed. */
+import { parseCommand } from '../command/parse.ts';
 import { printRequest } from '../command/print-request.ts';
+import { hasForm, whereOfForm } from '../command/rule-form.ts';
 import { suggest } from '../command/suggest.ts';
 import { decode } from '../command/tokens.ts';
 import { checkAccess } from './access.ts';
 import type { AnswerPlace } from './answer-ports.ts';
 import { pausedInWords, resumedInWords } from './pause-words.ts';
 import type { Audience } from './people-ports.ts';
-import { mayManage, placeHere, type RulePlaceDeps } from './rule-place.ts';
+import { ruleNamed, rulesInReach } from './named-rule.ts';
+import type { Asking } from './queue-job.ts';
+import { isSamePlace, mayManage, placeHere, type RulePlaceDeps } from './rule-place.ts';
 import type { DigestRule, KeptRule, Rule } from './rule.ts';
 import { readersNow, type ReadersDeps } from './rule-readers.ts';
 import type { Screen } from './screens.ts';
@@ -18,11 +22,15 @@ export type RuleChange = 'rule-send' | 'rule-pause' | 'rule-resume' | 'rule-remo
 
 type NamedChange = { readonly verb: 'pause' | 'resume' | 'remove'; readonly name: string };
 
-/** Of a rule named in words: those of the channel come before the person's own. Throws a Problem when Redis fails. */
-export async function changeNamed(deps: ChangeDeps, place: AnswerPlace, asked: NamedChange): Promise<Screen> {
-  const kept = await rulesInReach(deps, place);
-  const found = kept.find(({ rule }) => rule.name.toLowerCase() === asked.name.toLowerCase());
-  return found ? change(deps, place, found, `rule-${asked.verb}`) : noSuchRule(kept, asked);
+/** Of a rule named in words. Throws a Problem when Redis fails. */
+export async function changeNamed(deps: ChangeDeps, asking: Asking, asked: NamedChange): Promise<Screen> {
+  const kept = await rulesInReach(deps, asking.place);
+  const named = await ruleNamed(deps, asking, kept, asked.name);
+  switch (named.kind) {
+    case 'found': return change(deps, asking.place, named.kept, `rule-${asked.verb}`);
+    case 'several': return named.screen;
+    case 'none': return noSuchRule(kept, asked);
+  }
 }
 
 /** Of the rule behind a button; access is checked again. */
@@ -34,22 +42,27 @@ export async function changePressed(deps: ChangeDeps, place: AnswerPlace, press:
 }
 
 /** `digest now`: the one named, else every digest of this place. */
-export async function digestNow(deps: ChangeDeps, place: AnswerPlace, name?: string): Promise<Screen> {
-  const kept = await rulesInReach(deps, place);
-  const here = placeHere(place);
-  const digests = kept.flatMap(({ rule }) => (rule.kind === 'digest' && (name === undefined ? rule.place.kind === here.kind : rule.name.toLowerCase() === name.toLowerCase()) ? [rule] : []));
-  const [first] = digests;
-  if (!first) return name === undefined ? NO_DIGEST : noSuchRule(kept, { verb: 'digest-now', name });
-  if (!await mayManage(deps, place, first.place)) return NOT_YOURS;
-  const said = [];
-  for (const rule of name === undefined ? digests : [first]) said.push(sentInWords(rule, await sendDigestNow(deps, { rule })));
-  return { kind: 'notice', text: said.join('\n') };
+export async function digestNow(deps: ChangeDeps, asking: Asking, name?: string): Promise<Screen> {
+  const { place } = asking;
+  const digests = (await rulesInReach(deps, place)).filter(({ rule }) => rule.kind === 'digest');
+  if (name === undefined) return sendNow(deps, place, digests.filter(({ rule }) => rule.place.kind === placeHere(place).kind));
+  const named = await ruleNamed(deps, asking, digests, name);
+  switch (named.kind) {
+    case 'found': return sendNow(deps, place, [named.kept]);
+    case 'several': return named.screen;
+    case 'none': return noSuchRule(digests, { verb: 'digest-now', name });
+  }
 }
 
-async function rulesInReach({ rules }: Pick<ChangeDeps, 'rules'>, place: AnswerPlace): Promise<readonly KeptRule[]> {
-  const here = placeHere(place);
-  const mine = await rules.in({ kind: 'person', id: place.userId });
-  return here.kind === 'channel' ? [...await rules.in(here), ...mine] : mine;
+/** All of one place, or one alone. */
+async function sendNow(deps: ChangeDeps, place: AnswerPlace, kept: readonly KeptRule[]): Promise<Screen> {
+  const digests = kept.flatMap(({ rule }) => (rule.kind === 'digest' ? [rule] : []));
+  const [first] = digests;
+  if (!first) return NO_DIGEST;
+  if (!await mayManage(deps, place, first.place)) return NOT_YOURS;
+  const said = [];
+  for (const rule of digests) said.push(sentInWords(rule, await sendDigestNow(deps, { rule })));
+  return { kind: 'notice', text: said.join('\n') };
 }
 
 async function change(deps: ChangeDeps, place: AnswerPlace, { rule, progress }: KeptRule, what: RuleChange): Promise<Screen> {
@@ -59,13 +72,23 @@ async function change(deps: ChangeDeps, place: AnswerPlace, { rule, progress }: 
     case 'rule-send': return rule.kind === 'digest' ? { kind: 'notice', text: sentInWords(rule, await sendDigestNow(deps, { rule })) } : GONE;
     case 'rule-remove':
       await deps.rules.remove(rule);
-      return { kind: 'rule-removed', rule };
+      return { kind: 'rule-removed', rule, ...againOf(rule, place, deps.clock()) };
     case 'rule-pause':
       if (progress.state.kind === 'paused') return { kind: 'notice', text: `“${rule.name}” is paused already.` };
       await deps.rules.advance(rule.id, (now) => ({ ...now, state: { kind: 'paused', by: place.userId, at: deps.clock().toISOString() } }));
       return { kind: 'notice', text: pausedInWords(rule) };
     case 'rule-resume': return resumed(deps, rule, progress.state.kind);
   }
+}
+
+/** What makes the same rule anew where somebody has removed it: mutes and reminders have no words for another place. */
+function againOf(rule: Rule, place: AnswerPlace, now: Date): { readonly again?: string } {
+  const isHere = isSamePlace(rule.place, placeHere(place));
+  const { kind, request } = { request: undefined, ...parseCommand(rule.command, { now, zone: rule.zone, kept: true }) };
+  if (kind !== 'request') return {};
+  if (!hasForm(request)) return isHere ? { again: rule.command } : {};
+  const where = request.options.where ?? (isHere ? undefined : whereOfForm(rule.place.kind === 'channel' ? { channel: rule.place.id } : {}));
+  return { again: printRequest({ ...request, options: { ...request.options, ...(where && { where }) } }) };
 }
 
 /** What was due during the pause is not made up for one by one: the next digest covers it, and an alert begins anew. */
@@ -110,7 +133,7 @@ function noSuchRule(kept: readonly KeptRule[], asked: NamedChange | { readonly v
     kind: 'mistake',
     mistake: {
       code: 'E_UNKNOWN_VALUE', says: `There is no rule named \`${asked.name.replaceAll('`', "'")}\` here.`, text: decode(printRequest(asked)),
-      cure: kept.length === 0 ? 'There are no rules here and none of yours.' : '`rules` lists those of this channel and your own.',
+      cure: kept.length === 0 ? `There are no ${asked.verb === 'digest-now' ? 'digests' : 'rules'} here and none of yours.` : '`rules` lists those of this channel and your own.',
       repairs: [...near.map((name) => printRequest({ ...asked, name })), 'rules'],
     },
   };

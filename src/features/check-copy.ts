@@ -28,7 +28,7 @@ export async function checkCopy(deps: CopyCheckDeps): Promise<readonly Finding[]
   const ledger = await deps.copy.ledger();
   const chain = await deps.seals.chain();
   if (ledger.length === 0 && chain.length === 0) return [{ name: 'Copy', status: 'ok', says: 'nothing is copied yet: a worker begins as soon as it runs' }];
-  const status = copyStatus(ledger, { now: deps.clock(), retentionDays: deps.retentionDays });
+  const status = copyStatus(ledger, { now: deps.clock(), retentionDays: deps.retentionDays, everyMs: deps.everyMs });
   return [amountFinding(status), readingFinding(deps, status), gapsFinding(status), await sealFinding(deps, ledger, chain)];
 }
 

@@ -1,5 +1,5 @@
 /** What the ledger of the local copy tells an operator: how much is held, what is missing, what it takes. */
-import { fillOf, isSettledDay, lostDays, openGaps, type Reach } from '../audit/coverage.ts';
+import { fillOf, isSettledDay, lostDays, openGaps, readUntil, usualLagMs, type Reach } from '../audit/coverage.ts';
 import type { Day } from '../audit/dates.ts';
 import type { Lateness } from '../audit/day-copy.ts';
 import type { DayWindow } from '../audit/query.ts';
@@ -15,8 +15,10 @@ export interface CopyStatus {
   readonly oldest?: Day;
   /** When the log was last read, ISO in UTC. */
   readonly readAt?: string;
+  /** Since when it is not read, ISO in UTC, and for how many milliseconds, where that is longer than usual. */
+  readonly unread?: { readonly since: string; readonly forMs: number };
   readonly retentionDays: number;
-  /** What all days that are to be kept will hold at the pace of the days so far. */
+  /** What all days that are to be kept will hold at the pace of a week or more, and no less than is held. */
   readonly forecast?: { readonly records: number; readonly bytes: number };
   /** Over the days that tell: the median is that of the middle day, weighted by records. */
   readonly lateness?: Lateness;
@@ -28,11 +30,14 @@ export interface CopyStatus {
   readonly altered: readonly Day[];
 }
 
-/** Sums the ledger up; what it leaves out is not known. */
-export function copyStatus(ledger: readonly DayFacts[], reach: Reach): CopyStatus {
+/** Days that tell a pace: fewer may all be quiet, or all busy. */
+const PACE_DAYS = 7;
+
+/** Sums the ledger up; what it leaves out is not known. `everyMs` is how often the log is read, in milliseconds. */
+export function copyStatus(ledger: readonly DayFacts[], reach: Reach & { readonly everyMs: number }): CopyStatus {
   const [oldest, readAt] = [ledger[0]?.day, ledger.map((facts) => facts.readAt).toSorted().at(-1)];
   const lateness = latenessOver(ledger);
-  const forecast = forecastOf(ledger, reach.retentionDays);
+  const [forecast, unread] = [forecastOf(ledger, reach.retentionDays), unreadOf(ledger, reach)];
   return {
     fill: fillOf(ledger, reach),
     days: ledger.length,
@@ -40,6 +45,7 @@ export function copyStatus(ledger: readonly DayFacts[], reach: Reach): CopyStatu
     retentionDays: reach.retentionDays,
     ...(oldest !== undefined && { oldest }),
     ...(readAt !== undefined && { readAt }),
+    ...(unread && { unread }),
     ...(forecast && { forecast }),
     ...(lateness && { lateness }),
     gaps: openGaps(ledger, reach.now),
@@ -52,13 +58,19 @@ function totals(days: readonly DayFacts[]): { readonly records: number; readonly
   return days.reduce((sum, { records, bytes }) => ({ records: sum.records + records, bytes: sum.bytes + bytes }), { records: 0, bytes: 0 });
 }
 
+function unreadOf(ledger: readonly DayFacts[], { now, everyMs }: { readonly now: Date; readonly everyMs: number }): CopyStatus['unread'] {
+  const since = readUntil(ledger);
+  const forMs = since === undefined ? 0 : now.getTime() - Date.parse(since);
+  return since !== undefined && forMs > usualLagMs(everyMs) ? { since, forMs } : undefined;
+}
+
 /** From whole days only: today would pull it down. */
 function forecastOf(ledger: readonly DayFacts[], retentionDays: number): CopyStatus['forecast'] {
   const whole = ledger.filter(isSettledDay);
-  if (whole.length === 0) return undefined;
-  const { records, bytes } = totals(whole);
+  if (whole.length < PACE_DAYS) return undefined;
+  const [{ records, bytes }, held] = [totals(whole), totals(ledger.slice(-retentionDays))];
   const share = retentionDays / whole.length;
-  return { records: Math.round(records * share), bytes: Math.round(bytes * share) };
+  return { records: Math.max(held.records, Math.round(records * share)), bytes: Math.max(held.bytes, Math.round(bytes * share)) };
 }
 
 function latenessOver(ledger: readonly DayFacts[]): Lateness | undefined {

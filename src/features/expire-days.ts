@@ -18,7 +18,7 @@ export async function expireDays({ copy, feed, clock, log, retentionDays }: Expi
   if (due.length === 0) return 0;
   for (const { day } of due) await copy.remove(day);
   await feed.trim(oldestKept);
-  const records = due.reduce((total, facts) => total + facts.records, 0);
-  log.info({ days: due.length, records, oldestKept, retentionDays }, 'days removed from the copy: their time is over');
+  const recordCount = due.reduce((total, facts) => total + facts.records, 0);
+  log.info({ days: due.length, recordCount, oldestKept, retentionDays }, 'days removed from the copy: their time is over');
   return due.length;
 }

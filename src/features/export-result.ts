@@ -55,7 +55,7 @@ async function sendAsFile(deps: ExportDeps, jobId: string, { job, facts, signal,
     if (refused) return refused;
     if (await deps.ledger.isAnswered(jobId)) return undefined;
     await deps.files.send(job.answerTo.userId, { ...file, name, comment: manifestOf(facts, sha256) }, signal);
-    deps.log.info({ correlationId: job.correlationId, records: facts.listed, bytes }, 'result exported');
+    deps.log.info({ correlationId: job.correlationId, recordCount: facts.listed, bytes }, 'result exported');
     return { kind: 'exported', ...told };
   } finally {
     await spool.remove();

@@ -1,4 +1,5 @@
 /** What becomes of a rule once it is known what became of its message. Doing it twice changes nothing. */
+import { isToldAgain } from './message-above.ts';
 import type { Clock, Log } from './ports.ts';
 import type { Delivery, DeliveryState, Outbox, RuleStore } from './rule-ports.ts';
 import { isSamePlace } from './rule-place.ts';
@@ -15,10 +16,11 @@ type Settled = Exclude<DeliveryState, { kind: 'waiting' }>;
 
 /**
  * Moves the cursor where Slack took the message, and only then. Where Slack refused for good the rule stops and its
- * maker is told once. What belongs to a thread, or is about a rule, changes no rule; what was for a place that the rule has
- * left says nothing of where it speaks now.
+ * maker is told once. What belongs to a thread, or is about a rule, changes no rule but for when Slack last left something
+ * unconfirmed; what was for a place that the rule has left says nothing of where it speaks now.
  */
 export async function followDelivery(deps: FollowDeps, delivery: Pick<Delivery, 'key' | 'ruleId' | 'place' | 'onceTaken'>, state: Settled): Promise<void> {
+  if (state.kind === 'unconfirmed' && !isToldAgain(delivery)) await deps.rules.advance(delivery.ruleId, (now) => ({ ...now, lastUnconfirmed: laterOf(now.lastUnconfirmed, state.at) }));
   if (!delivery.onceTaken) return;
   const { onceTaken } = delivery;
   const before = await deps.rules.find(delivery.ruleId);

@@ -26,12 +26,14 @@ export interface Staying {
   readonly where: RulePlace;
 }
 
-/** A saved search or a rule that cannot be read: it names the customer, or nobody can tell. */
+/** Something that cannot be read: it names the customer, or nobody can tell. */
 export interface Unreadable {
-  readonly what: 'saved search' | 'rule';
-  /** Where in Redis it stands: a hash, and a field of it. */
+  readonly what: 'saved search' | 'rule' | 'remembered search' | 'answer' | 'message';
+  /** Where in Redis it stands, and which field of a hash. */
   readonly key: string;
-  readonly field: string;
+  readonly field?: string;
+  /** What can be had again is erased, and so is what shows the customer to the eye; everything else stays. */
+  readonly fate: 'stays' | 'erased';
 }
 
 /** How many of each kind were found, or erased. */
@@ -42,6 +44,7 @@ export interface MemoryCounts {
   readonly searches: number;
   /** Saved searches and rules that name the customer. Rules go on. */
   readonly stays: readonly Staying[];
+  /** Everything that could not be read, whatever was done with it. */
   readonly unreadable: readonly Unreadable[];
   /** Cards of alerts, what they remember, and messages that wait; they stay without the customer. */
   readonly messages: number;

@@ -1,6 +1,5 @@
 /** What a digest says: reads the feed from a rule's cursor on, counts it, and keeps the list that its buttons open. */
-import { dayIn } from '../audit/dates.ts';
-import { lostDays, openGaps } from '../audit/coverage.ts';
+import { later } from '../audit/dates.ts';
 import { createDigestTally, type Digest } from '../audit/digest.ts';
 import { instantOf } from '../audit/instant.ts';
 import { matchesLasting, matchesState, type AuditFilter } from '../audit/filter.ts';
@@ -14,6 +13,7 @@ import { printSearch } from '../command/print.ts';
 import type { CopyStore, Feed, FeedEntry, SealStore } from './copy-ports.ts';
 import type { ResultStore, ResultWriter } from './answer-ports.ts';
 import { closingWindows, type ClosingWindows } from './closing-windows.ts';
+import { coverageSince, toldUntil } from './digest-coverage.ts';
 import type { Clock } from './ports.ts';
 import type { RuleStore } from './rule-ports.ts';
 import type { DigestCoverage, DigestRow } from './rule-screens.ts';
@@ -25,6 +25,8 @@ export interface GatherDeps {
   readonly seals: Pick<SealStore, 'chain'>;
   readonly results: Pick<ResultStore, 'begin'>;
   readonly rules: Pick<RuleStore, 'in'>;
+  /** How often the log is read, in milliseconds. */
+  readonly everyMs: number;
   readonly clock: Clock;
   /** A fresh id for a list that is kept. */
   readonly newResultId: () => string;
@@ -32,6 +34,9 @@ export interface GatherDeps {
 
 /** What is new for a rule since it last spoke. */
 export interface Gathered {
+  /** Up to when the log was read for it, ISO in UTC; `coverage` says what is missing before and after. */
+  readonly to: string;
+  readonly coverage: DigestCoverage;
   readonly digest: Digest;
   /** Newest first. */
   readonly rows: readonly DigestRow[];
@@ -59,8 +64,11 @@ interface Found {
 /**
  * Reads every entry behind the cursor. An operation that a filter leaves out only by its state is looked at again with
  * the next digest until it has ended: `failed orders` must not miss one that was in progress when it was first seen.
+ * The ledger is read before the feed, so that it never claims a reading whose entries are not told.
  */
 export async function gatherDigest(deps: GatherDeps, rule: DigestRule, progress: RuleProgress): Promise<Gathered> {
+  const since = toldUntil(rule, progress);
+  const coverage = await coverageSince(deps, new Date(since));
   const [head, id] = [await deps.feed.head(), deps.newResultId()];
   const writer = deps.results.begin(id);
   const mutes = (await deps.rules.in(rule.place)).flatMap(({ rule: one, progress: { state } }) => (one.kind === 'mute' && state.kind === 'on' ? [one] : []));
@@ -90,10 +98,10 @@ export async function gatherDigest(deps: GatherDeps, rule: DigestRule, progress:
   const kept = newestFirst.flatMap((index) => { const number = found[index]?.number; return number === undefined ? [] : [{ index, number }]; });
   const digest = withPlaces(tally.finish(), new Map(kept.map(({ index }, place) => [index, place])));
   if (kept.length === 0) await writer.discard();
-  else await keepList(deps, writer, { id, rule, rows, counted, order: kept.map(({ number }) => number) });
+  else await keepList(deps, writer, { id, rule, rows, counted, readAt: coverage.readAt, order: kept.map(({ number }) => number) });
   const closing = await closingWindows(deps, rule.filter);
   return {
-    digest, muted, ...(closing && { closing }), cursor: head, unfinished: unfinished.slice(-MOST_UNFINISHED),
+    to: later(since, coverage.readAt ?? since), coverage, digest, muted, ...(closing && { closing }), cursor: head, unfinished: unfinished.slice(-MOST_UNFINISHED),
     rows: newestFirst.flatMap((index) => rows[index] ?? []),
     ...(kept.length > 0 && { resultId: id }),
   };
@@ -138,10 +146,11 @@ interface List {
   readonly rows: readonly DigestRow[];
   readonly counted: readonly Counted[];
   readonly order: readonly number[];
+  readonly readAt: string | undefined;
 }
 
 /** Kept like the answer to a search over the days of these operations, so that it is paged, opened and exported like one. */
-async function keepList({ copy, clock }: GatherDeps, writer: ResultWriter, { id, rule, rows, counted, order }: List): Promise<void> {
+async function keepList({ clock }: GatherDeps, writer: ResultWriter, { id, rule, rows, counted, order, readAt }: List): Promise<void> {
   const now = clock();
   const dates = rows.map(({ at }) => at).sort();
   const [first, last] = [dates[0]?.slice(0, 10) ?? '', dates.at(-1)?.slice(0, 10) ?? ''];
@@ -154,18 +163,6 @@ async function keepList({ copy, clock }: GatherDeps, writer: ResultWriter, { id,
     id, planKey: `digest:${id}`, command, zone: rule.zone, clamped: false,
     plan: { ...planQuery({ filter: rule.filter, range }, now), from: dates[0] ?? instantOf(now), to: instantOf(now) },
     summary: summarise(counted), standouts: [], listed: order.length, recordsRead: rows.length, unreadable: 0,
-    readAt: (await readAtOf(copy)) ?? now.toISOString(),
+    readAt: readAt ?? now.toISOString(),
   }, order);
-}
-
-async function readAtOf(copy: GatherDeps['copy']): Promise<string | undefined> {
-  return (await copy.ledger()).map(({ readAt }) => readAt).sort().at(-1);
-}
-
-/** What the ledger says of the span from an instant up to now. */
-export async function coverageSince({ copy, clock }: { readonly copy: Pick<CopyStore, 'ledger'>; readonly clock: Clock }, since: Date): Promise<DigestCoverage> {
-  const ledger = await copy.ledger();
-  const readAt = ledger.map((facts) => facts.readAt).sort().at(-1);
-  const gaps = [...lostDays(ledger, clock()), ...openGaps(ledger, clock())].filter(({ last }) => last >= dayIn('UTC', since));
-  return { gaps, ...(readAt !== undefined && { readAt }) };
 }

@@ -13,6 +13,7 @@ import type { Directory } from './ports.ts';
 import { namesIn } from './known-names.ts';
 import { nameCustomers } from './name-customers.ts';
 import { reachOf } from './read-copy.ts';
+import { withFaultlessRepairs } from './rule-faults.ts';
 import type { Screen } from './screens.ts';
 import { showHelp } from './show-help.ts';
 
@@ -50,7 +51,7 @@ export async function handleCommand(deps: CommandDeps, { id, text, place, kept }
       const newest = await newestRecord(deps);
       return { ...showHelp(command.topic, context.known?.customers ?? []), ...(first && { firstRun: { ...first, zone } }), ...(newest && { newest: { record: newest, zone } }) };
     }
-    case 'mistake': return command;
+    case 'mistake': return { ...command, mistake: withFaultlessRepairs(command.mistake, context) };
   }
 }
 

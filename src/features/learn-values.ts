@@ -17,8 +17,8 @@ export interface LearnDeps {
 }
 
 const ENTRIES_AT_ONCE = 1_000;
-/** Each takes some milliseconds: what is missing is learned round by round. */
-const DAYS_AT_ONCE = 10;
+/** Each day takes some milliseconds; what is not learned in this time is learned in the next round. */
+const LEARN_MS = 20_000;
 
 /** Learns all that is new. Throws a `storage` Problem when Redis fails. */
 export async function learnNews(deps: LearnDeps, signal: AbortSignal): Promise<void> {
@@ -46,13 +46,14 @@ export async function daysHeld({ copy, known, clock }: Pick<LearnDeps, 'copy' | 
   return days;
 }
 
-/** Learns from some of the days that the copy began with, newest first: they never entered the feed. */
+/** Learns from the days that the copy began with, newest first, as far as there is time: they never entered the feed. */
 export async function learnHistory({ copy, known, clock }: LearnDeps, signal: AbortSignal): Promise<void> {
   const begunAt = await copy.begunAt(clock());
   const learned = await known.daysLearned();
   const missing = (await copy.ledger()).map(({ day }) => day).filter((day: Day) => day <= utcDayOf(begunAt) && !learned.has(day));
-  for (const day of missing.toReversed().slice(0, DAYS_AT_ONCE)) {
-    if (signal.aborted) return;
+  const until = clock().getTime() + LEARN_MS;
+  for (const day of missing.toReversed()) {
+    if (signal.aborted || clock().getTime() > until) return;
     const { rows, facts } = await copy.read(day);
     const history = rows.filter(({ record, seenAt }) => record.operationDate < instantOf(begunAt) && seenAt === facts?.firstReadAt);
     await known.learnDay(day, history.map(({ record }) => lessonOf(record, 0)));
@@ -61,13 +62,13 @@ export async function learnHistory({ copy, known, clock }: LearnDeps, signal: Ab
 
 /** What one record teaches. */
 function lessonOf(record: AuditRecord, number: number): Lesson {
-  const { userPrincipalName: user = '', applicationId: app = '', customerId, customerName } = record;
+  return { number, seen: namesIn(record), things: thingsIn(record) };
+}
+
+/** Who and what a record names that may be seen for the first time. */
+export function namesIn({ userPrincipalName: user = '', applicationId: app = '', customerId, customerName }: AuditRecord): Lesson['seen'] {
   const customer = customerId ?? customerName ?? '';
-  return {
-    number,
-    seen: { ...(user.trim() !== '' && { user }), ...(app.trim() !== '' && { app }), ...(customer.trim() !== '' && { customer }) },
-    things: thingsIn(record),
-  };
+  return { ...(user.trim() !== '' && { user }), ...(app.trim() !== '' && { app }), ...(customer.trim() !== '' && { customer }) };
 }
 
 /** Which things a record tells of, by name, and how each stood then. What did not succeed tells nothing. */

@@ -8,6 +8,7 @@ import { riskOf } from '../audit/sentence-risk.ts';
 import { summarise } from '../audit/summary.ts';
 import type { Request } from '../command/command.ts';
 import { printSearch } from '../command/print.ts';
+import { printRequest } from '../command/print-request.ts';
 import type { ResultStore } from './answer-ports.ts';
 import { readClosing, type ReadClosing } from './closing-windows.ts';
 import type { CopyStore } from './copy-ports.ts';
@@ -42,7 +43,7 @@ export async function listCommitments(deps: CommitmentDeps, { zone: own }: Askin
   const commitments = atFirst.open.every(isCertain) ? atFirst : openCommitments(placed, now, { ...view, earlier: await earlierHere(deps) });
   const { open } = commitments;
   const resultId = open.length > COMMITMENTS_SHOWN ? await keepAll(deps, recordsOf(open, placed), { filter, zone }) : undefined;
-  return { kind: 'commitments', commitments, zone, daysHeld: held, daysLooked: looked, daysAsked: asked, ...view, ...(resultId !== undefined && { resultId }) };
+  return { kind: 'commitments', command: printRequest(request), commitments, zone, daysHeld: held, daysLooked: looked, daysAsked: asked, ...view, ...(resultId !== undefined && { resultId }) };
 }
 
 /** The days on which a window that is open can have begun, the newest first: there the most time is left. */

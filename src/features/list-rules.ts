@@ -1,12 +1,13 @@
 /** `rules`: what speaks here and in the person's own messages, and how each has done. */
 import { slotAfter } from '../audit/slots.ts';
+import { admit, type AdmitDeps } from './access.ts';
 import type { AlertStore } from './alert-ports.ts';
 import { gatheredIn, type Gathered } from './gathered-alerts.ts';
 import type { Clock } from './ports.ts';
 import type { Asking } from './queue-job.ts';
 import type { RuleStore } from './rule-ports.ts';
 import { placeHere } from './rule-place.ts';
-import type { ListedRule } from './rule-screens.ts';
+import type { ListedRule, RuleList } from './rule-screens.ts';
 import type { KeptRule } from './rule.ts';
 import type { Screen } from './screens.ts';
 
@@ -16,10 +17,16 @@ export interface ListDeps {
   readonly clock: Clock;
 }
 
-/** `here` leaves out the person's own, `muted` lists mutes alone. Throws a Problem when Redis fails. */
-export async function listRules({ rules, alerts, clock }: ListDeps, { place, zone }: Asking, word?: string): Promise<Screen> {
+/** The list that a word behind `rules` asks for. */
+export function listOfWord(word: string | undefined): RuleList {
+  return word === 'muted' || word === 'here' ? word : 'all';
+}
+
+/** A page of a list, the first where none is said; `here` leaves out the person's own. Throws a Problem when Redis fails. */
+export async function listRules({ rules, alerts, clock }: ListDeps, { place, zone }: Asking, list: RuleList = 'all', page = 0): Promise<Screen> {
   const here = placeHere(place);
-  const isWanted = ({ rule }: KeptRule): boolean => word !== 'muted' || rule.kind === 'mute';
+  const only = list === 'muted' ? 'mute' : list === 'alerts' ? 'alert' : undefined;
+  const isWanted = ({ rule }: KeptRule): boolean => only === undefined || rule.kind === only;
   const listed = async (where: typeof here): Promise<readonly ListedRule[]> => {
     const kept = (await rules.in(where)).filter(isWanted);
     const gathered = kept.some(({ rule }) => rule.kind === 'alert') ? await gatheredIn(alerts, where) : new Map<string, Gathered>();
@@ -27,10 +34,16 @@ export async function listRules({ rules, alerts, clock }: ListDeps, { place, zon
   };
   const isChannel = here.kind === 'channel';
   return {
-    kind: 'rules', zone, isChannel,
+    kind: 'rules', list, page, zone, isChannel,
     here: isChannel ? await listed(here) : [],
-    mine: isChannel && word === 'here' ? [] : await listed({ kind: 'person', id: place.userId }),
+    mine: isChannel && list === 'here' ? [] : await listed({ kind: 'person', id: place.userId }),
   };
+}
+
+/** Another page of a list that somebody looks at, as it is now; access is checked again. */
+export async function turnRules(deps: ListDeps & AdmitDeps, { id, place }: Pick<Asking, 'id' | 'place'>, { list, page }: { readonly list: RuleList; readonly page: number }): Promise<Screen> {
+  const asker = await admit(deps, place);
+  return asker.kind === 'refused' ? asker : listRules(deps, { id, place, zone: asker.zone }, list, page);
 }
 
 /** Adds when it speaks next, where that is known. */

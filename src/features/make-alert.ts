@@ -1,6 +1,6 @@
 /** `alert on …`: shows what it would have said before anything is set up; the button under that sets it up. */
-import { FIRST_SEEN, FIRST_SEEN_DAYS } from '../audit/alert-events.ts';
-import type { Mistake, Request, RuleOptions } from '../command/command.ts';
+import { FIRST_SEEN_DAYS } from '../audit/alert-events.ts';
+import type { Request } from '../command/command.ts';
 import { printRequest } from '../command/print-request.ts';
 import { decode } from '../command/tokens.ts';
 import { checkAccess } from './access.ts';
@@ -8,9 +8,11 @@ import type { AlertStore } from './alert-ports.ts';
 import type { Feed } from './copy-ports.ts';
 import { listRules } from './list-rules.ts';
 import type { AnswerPlace } from './answer-ports.ts';
+import { ruleNamed, rulesInReach } from './named-rule.ts';
 import { newestCard, previewAlert, type PreviewDeps } from './preview-alert.ts';
 import { groundFor, proveRule, readersOf, type ProveDeps, type RuleAsking } from './prove-rule.ts';
 import type { Asking } from './queue-job.ts';
+import { ruleMistake } from './rule-faults.ts';
 import { placeHere } from './rule-place.ts';
 import type { AlertRule } from './rule.ts';
 import type { Screen } from './screens.ts';
@@ -23,8 +25,6 @@ export interface AlertDeps extends ProveDeps, PreviewDeps {
 
 export type AlertRequest = Extract<Request, { readonly verb: 'alert' | 'watch' | 'commitments' | 'mute' }> & { readonly verb: 'alert' };
 
-/** What a window has to remember for each value it counts. */
-const MOST_COUNTED = 5_000;
 const PACK_NAME = 'CSP security';
 
 /** Says what it would have told in the last 30 days, or why it cannot be made. Nothing is set up yet. */
@@ -51,7 +51,7 @@ interface Ready {
 
 /** The rule that a request means and who reads along, or the screen that says why there can be none. */
 export async function alertFor(deps: AlertDeps, asking: RuleAsking, request: AlertRequest): Promise<Ready | Screen> {
-  const mistake = mistakeIn(request);
+  const mistake = ruleMistake(request);
   if (mistake) return { kind: 'mistake', mistake };
   const ground = await groundFor(deps, asking, named(request), 'alert');
   if (ground.kind !== 'ground') return ground;
@@ -78,33 +78,6 @@ function named(request: AlertRequest): AlertRequest {
   return options.pack && options.name === undefined ? { ...request, options: { ...options, name: PACK_NAME } } : request;
 }
 
-/** What the grammar takes and an alert cannot do. */
-function mistakeIn(request: AlertRequest): Mistake | undefined {
-  const { condition: { shape, ...condition }, options } = request;
-  const say = (code: Mistake['code'], says: string, cure: string, repairs: readonly AlertRequest[]): Mistake =>
-    ({ code, says, cure, text: decode(printRequest(request)), repairs: repairs.map(printRequest) });
-  const without = (name: keyof RuleOptions): AlertRequest => {
-    const { [name]: _left, ...rest } = options;
-    return { ...request, options: rest };
-  };
-  if (shape) return say('E_UNKNOWN_WORD', 'An alert has its own form: it is neither grouped, sorted nor cut off.', 'Leave that part out.', [{ ...request, condition }]);
-  if (options.everyMs !== undefined) return say('E_UNKNOWN_WORD', 'An alert speaks when something happens, not every so often.', 'Leave that part out, or set up a `digest hourly`.', [without('everyMs')]);
-  if (options.moreThan && options.moreThan.count > MOST_COUNTED) {
-    return { ...say('E_LIMIT', `I count up to ${MOST_COUNTED.toLocaleString('en-US')} operations.`, 'Choose a smaller number.', [{ ...request, options: { ...options, moreThan: { ...options.moreThan, count: MOST_COUNTED } } }]), field: 'moreThan' };
-  }
-  if (options.firstSeen && !options.firstSeen.every((what) => FIRST_SEEN.some((one) => one === what))) {
-    return say('E_UNKNOWN_VALUE', 'Only users, apps and customers can be seen for the first time.', `I know them once ${FIRST_SEEN_DAYS} days are held.`, [{ ...request, options: { ...options, firstSeen: [...FIRST_SEEN] } }]);
-  }
-  if (options.pack && (options.moreThan ?? options.firstSeen ?? options.outside)) {
-    return say('E_UNKNOWN_WORD', 'The pack brings its own conditions.', 'Filters, quiet hours and a mention go with it; everything else is an alert of its own.', [{ ...request, options: withoutConditions(options) }]);
-  }
-  return undefined;
-}
-
-function withoutConditions({ moreThan: _moreThan, firstSeen: _firstSeen, outside: _outside, ...rest }: RuleOptions): RuleOptions {
-  return rest;
-}
-
 const OPEN_DAYS = 7;
 const OPEN_SHOWN = 10;
 
@@ -114,23 +87,20 @@ export async function showAlerts(deps: AlertDeps, asking: Asking, word?: string)
     const since = new Date(deps.clock().getTime() - OPEN_DAYS * 86_400_000);
     return { kind: 'open-alerts', zone: asking.zone, cards: await deps.alerts.open(placeHere(asking.place), since, OPEN_SHOWN) };
   }
-  const screen = await listRules(deps, asking);
-  if (screen.kind !== 'rules') return screen;
-  const isAlert = ({ rule }: (typeof screen.here)[number]): boolean => rule.kind === 'alert';
-  return { ...screen, only: 'alert', here: screen.here.filter(isAlert), mine: screen.mine.filter(isAlert) };
+  return listRules(deps, asking, 'alerts');
 }
 
 /** `test <name>`: the newest card that an alert would have shown, to whoever asks. */
-export async function testAlert(deps: AlertDeps, place: AnswerPlace, name: string): Promise<Screen> {
-  const here = placeHere(place);
-  const kept = [...await deps.rules.in(here), ...(here.kind === 'channel' ? await deps.rules.in({ kind: 'person', id: place.userId }) : [])];
-  const found = kept.flatMap(({ rule }) => (rule.kind === 'alert' && rule.name.toLowerCase() === name.toLowerCase() ? [rule] : []))[0];
-  if (!found) {
-    const [first] = kept.flatMap(({ rule }) => (rule.kind === 'alert' ? [rule.name] : []));
-    const repairs = [...(first === undefined ? [] : [printRequest({ verb: 'test', name: first })]), 'alerts'];
+export async function testAlert(deps: AlertDeps, asking: Asking, name: string): Promise<Screen> {
+  const alerts = (await rulesInReach(deps, asking.place)).filter(({ rule }) => rule.kind === 'alert');
+  const named = await ruleNamed(deps, asking, alerts, name);
+  if (named.kind === 'several') return named.screen;
+  if (named.kind === 'none') {
+    const repairs = [...alerts.slice(0, 1).map(({ rule }) => printRequest({ verb: 'test', name: rule.name })), 'alerts'];
     return { kind: 'mistake', mistake: { code: 'E_UNKNOWN_VALUE', says: `There is no alert named \`${name.replaceAll('`', "'")}\` here.`, text: decode(printRequest({ verb: 'test', name })), cure: '`alerts` lists those of this channel and your own.', repairs } };
   }
-  return testOf(deps, found);
+  const { rule } = named.kept;
+  return rule.kind === 'alert' ? testOf(deps, rule) : NO_ALERT;
 }
 
 /** The same for the rule behind a button; access is checked again, and whether the rule is of this place. */
@@ -140,12 +110,20 @@ export async function testPressed(deps: AlertDeps, place: AnswerPlace, ruleId: s
   const here = placeHere(place);
   const rule = (await deps.rules.find(ruleId))?.rule;
   const isInReach = rule?.place.id === here.id || rule?.place.id === place.userId;
-  return rule?.kind === 'alert' && isInReach ? testOf(deps, rule) : { kind: 'notice', text: 'This alert is no longer there: somebody removed it.' };
+  return rule?.kind === 'alert' && isInReach ? testOf(deps, rule) : NO_ALERT;
+}
+
+const NO_ALERT: Screen = { kind: 'notice', text: 'This alert is no longer there: somebody removed it.' };
+
+/** Of an alert for first sightings alone, while too few days are held. */
+export function notJudged(subject: string): string {
+  return `What ${subject} would have said in the last 30 days cannot be judged: before none of them could ${FIRST_SEEN_DAYS} days be looked at.`;
 }
 
 /** What an alert would say, marked as a test. */
 async function testOf(deps: PreviewDeps, rule: AlertRule): Promise<Screen> {
   const card = await newestCard(deps, rule);
+  if (card === 'not judged') return { kind: 'notice', text: notJudged(`“${rule.name}”`) };
   if (!card) return { kind: 'notice', text: `“${rule.name}” would have said nothing in the last 30 days, as far as they are held here.` };
   return { ...card, isTest: true };
 }

@@ -4,9 +4,8 @@ import { createDigestTally } from '../audit/digest.ts';
 import { matchesLasting, matchesState, type AuditFilter } from '../audit/filter.ts';
 import { instantOf } from '../audit/instant.ts';
 import { slotAfter } from '../audit/slots.ts';
-import type { Mistake, Request } from '../command/command.ts';
+import type { Request } from '../command/command.ts';
 import { printRequest } from '../command/print-request.ts';
-import { decode } from '../command/tokens.ts';
 import type { CopyStore, Feed } from './copy-ports.ts';
 import type { Clock } from './ports.ts';
 import { groundFor, proveRule, readersOf, type ProveDeps, type RuleAsking } from './prove-rule.ts';
@@ -36,12 +35,8 @@ export async function makeDigest(deps: MakeDeps, asking: RuleAsking, request: Di
 
 /** The digest that a request means, when it comes next and who reads along, or the screen that says why there can be none. */
 export async function digestFor(deps: MakeDeps, asking: RuleAsking, request: DigestRequest) {
-  const { condition: { shape, ...condition }, options, schedule } = request;
+  const { condition, options, schedule } = request;
   const command = printRequest(request);
-  if (shape) {
-    const without = printRequest({ ...request, condition });
-    return mistaken({ code: 'E_UNKNOWN_WORD', says: 'A digest has its own form: it is neither grouped, sorted nor cut off.', text: decode(command), cure: 'Leave that part out.', repairs: [without] });
-  }
   const ground = await groundFor(deps, asking, request, 'digest');
   if (ground.kind !== 'ground') return ground;
   const [now, zone, makerName] = [deps.clock(), condition.zone ?? asking.zone, asking.person.name];
@@ -52,10 +47,6 @@ export async function digestFor(deps: MakeDeps, asking: RuleAsking, request: Dig
     ...(makerName !== undefined && { makerName }),
   };
   return { kind: 'ready' as const, rule, next: slotAfter(rule.timetable, now).toISOString(), readers: readersOf(ground) };
-}
-
-function mistaken(mistake: Mistake): Screen {
-  return { kind: 'mistake', mistake };
 }
 
 /** What operations of the last 7 days would have made of it, as far as the copy holds them. */

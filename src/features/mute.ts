@@ -3,10 +3,11 @@ import { warnsAt } from '../audit/mutes.ts';
 import type { Request } from '../command/command.ts';
 import { printRequest } from '../command/print-request.ts';
 import { decode } from '../command/tokens.ts';
-import type { AnswerPlace } from './answer-ports.ts';
+import { ruleNamed, rulesInReach } from './named-rule.ts';
 import { previewMute, type PreviewDeps } from './preview-alert.ts';
 import { groundFor, type ProveDeps, type RuleAsking } from './prove-rule.ts';
-import { mayManage, placeHere } from './rule-place.ts';
+import type { Asking } from './queue-job.ts';
+import { mayManage } from './rule-place.ts';
 import type { Outbox, RuleStore } from './rule-ports.ts';
 import type { MuteRule } from './rule.ts';
 import type { Screen } from './screens.ts';
@@ -18,9 +19,6 @@ export interface MuteDeps extends ProveDeps, PreviewDeps {
 }
 
 export type MuteRequest = Extract<Request, { readonly verb: 'alert' | 'watch' | 'commitments' | 'mute' }> & { readonly verb: 'mute' };
-
-/** Shortest mute; the longest is the grammar's. */
-const LEAST_MS = 3_600_000;
 
 /** Says what it would have hidden in the last 7 days, or why it cannot be made. Nothing is hidden yet. */
 export async function offerMute(deps: MuteDeps, asking: RuleAsking, request: MuteRequest): Promise<Screen> {
@@ -39,15 +37,17 @@ export async function makeMute(deps: MuteDeps, asking: RuleAsking, request: Mute
 }
 
 /** Ends a mute before its time. */
-export async function unmute(deps: MuteDeps, place: AnswerPlace, name: string): Promise<Screen> {
-  const here = placeHere(place);
-  const kept = [...await deps.rules.in(here), ...(here.kind === 'channel' ? await deps.rules.in({ kind: 'person', id: place.userId }) : [])];
-  const mutes = kept.flatMap(({ rule }) => (rule.kind === 'mute' ? [rule] : []));
-  const found = mutes.find((rule) => rule.name.toLowerCase() === name.toLowerCase());
-  if (!found) {
-    const repairs = [...mutes.slice(0, 2).map((rule) => printRequest({ verb: 'unmute', name: rule.name })), 'rules muted'];
-    return { kind: 'mistake', mistake: { code: 'E_UNKNOWN_VALUE', says: `There is no mute named \`${name.replaceAll('`', "'")}\` here.`, text: decode(printRequest({ verb: 'unmute', name })), cure: '`rules muted` lists them.', repairs } };
+export async function unmute(deps: MuteDeps, asking: Asking, name: string): Promise<Screen> {
+  const { place } = asking;
+  const mutes = (await rulesInReach(deps, place)).filter(({ rule }) => rule.kind === 'mute');
+  const named = await ruleNamed(deps, asking, mutes, name);
+  if (named.kind === 'several') return named.screen;
+  if (named.kind === 'none') {
+    const repairs = [...mutes.slice(0, 2).map(({ rule }) => printRequest({ verb: 'unmute', name: rule.name })), 'rules muted'];
+    const cure = mutes.length === 0 ? 'Nothing is muted here, nor among your own alerts.' : '`rules muted` lists them.';
+    return { kind: 'mistake', mistake: { code: 'E_UNKNOWN_VALUE', says: `There is no mute named \`${name.replaceAll('`', "'")}\` here.`, text: decode(printRequest({ verb: 'unmute', name })), cure, repairs } };
   }
+  const found = named.kept.rule;
   if (!await mayManage(deps, place, found.place)) return { kind: 'notice', text: 'Only the people in AUDIT_ADMINS may end the mutes of a channel. Nothing was changed.' };
   await deps.rules.remove(found);
   deps.log.info({ user: place.userId, rule: found.id }, 'mute ended');
@@ -56,11 +56,7 @@ export async function unmute(deps: MuteDeps, place: AnswerPlace, name: string): 
 
 /** The mute that a request means, from now on, or the screen that says why there can be none. */
 export async function muteFor(deps: MuteDeps, asking: RuleAsking, request: MuteRequest): Promise<MuteRule | Exclude<Screen, { readonly kind: 'mute' }>> {
-  const { condition: { filter, zone, shape: _shape }, options: { forMs = LEAST_MS, because = '', includingHigh = false } } = request;
-  if (forMs < LEAST_MS) {
-    const longer = printRequest({ ...request, options: { ...request.options, forMs: LEAST_MS } });
-    return { kind: 'mistake', mistake: { code: 'E_LIMIT', says: 'A mute lasts an hour at least.', text: decode(printRequest(request)), cure: 'Write `for 1h` or more.', repairs: [longer], field: 'lasts' } };
-  }
+  const { condition: { filter, zone }, options: { forMs = 0, because = '', includingHigh = false } } = request;
   const ground = await groundFor(deps, asking, request, 'mute');
   if (ground.kind !== 'ground') return ground;
   const now = deps.clock();

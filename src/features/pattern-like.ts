@@ -1,5 +1,6 @@
 /** Values of a filter that look like regular expressions: a rule with one would wait for ever for what no record says. */
 import type { AuditFilter, CustomerRef, FilterValues } from '../audit/filter.ts';
+import { globOf, patternOf } from '../command/values.ts';
 
 /** `.*`, `.+`, `[a-z]+`, `(?:…)`, and what begins with `^`: no name or text of the log holds them. */
 const PATTERN = /\.[*+]|^\^|\[[^\]]+\][*+?]|\(\?[:=!]/;
@@ -12,14 +13,28 @@ export interface PatternLike {
   readonly instead?: AuditFilter;
 }
 
-/** The first value that looks like one; undefined where none does. Operations have a `*` of their own and say by `raw` that they mean it. */
+/** The first value that looks like one; undefined where none does. Operations have a `*` of their own, also in place of what was forced by `raw`. */
 export function patternIn(filter: AuditFilter): PatternLike | undefined {
+  const listed = listedIn(filter);
+  if (listed) return listed;
   const value = textsIn(filter).find((text) => PATTERN.test(text));
   if (value === undefined) return undefined;
   const longest = (value.match(LITERAL) ?? []).toSorted((a, b) => b.length - a.length)[0];
   if (longest === undefined || longest.length < 3 || PATTERN.test(longest)) return { value };
   const { not, ...values } = filter;
   return { value, instead: { ...filter, ...replaced(values, value, longest), ...(not && { not: { ...not, ...replaced(not, value, longest) } }) } };
+}
+
+/** The same of operations, resources and statuses, which no regular expression can be: they are typed by somebody who forced them. */
+function listedIn(filter: AuditFilter): PatternLike | undefined {
+  const { not = {}, ...values } = filter;
+  const of = ({ operations = [], resources = [], statuses = [] }: Partial<FilterValues>): readonly string[] => [...operations, ...resources, ...statuses];
+  const value = [...of(values), ...of(not)].find((text) => globOf(text) !== undefined);
+  if (value === undefined) return undefined;
+  const pattern = patternOf(globOf(value) ?? '');
+  const swapped = ({ operations }: Partial<FilterValues>): Partial<FilterValues> => ({ ...(operations && pattern !== undefined && { operations: operations.map((one) => (one === value ? pattern : one)) }) });
+  const isOperation = [...filter.operations, ...not.operations ?? []].includes(value);
+  return pattern === undefined || !isOperation ? { value } : { value, instead: { ...filter, ...swapped(values), ...(filter.not && { not: { ...filter.not, ...swapped(not) } }) } };
 }
 
 function textsIn({ not = {}, ...values }: AuditFilter): readonly string[] {

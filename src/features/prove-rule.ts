@@ -1,5 +1,5 @@
 /** Adds a rule only when Slack has taken a post from it where it is to speak. */
-import type { Mistake, Request, RuleOptions } from '../command/command.ts';
+import type { Mistake, RuleOptions } from '../command/command.ts';
 import { printRequest } from '../command/print-request.ts';
 import { decode } from '../command/tokens.ts';
 import { checkAccess } from './access.ts';
@@ -7,7 +7,7 @@ import type { Audience, Audiences, Person } from './people-ports.ts';
 import type { Clock, Log } from './ports.ts';
 import type { Asking } from './queue-job.ts';
 import { MOST_RULES, type PostOutcome, type Posts, type RuleStore } from './rule-ports.ts';
-import { patternIn } from './pattern-like.ts';
+import { ruleMistake, type RuleRequest } from './rule-faults.ts';
 import { mayManage, rulePlaceOf, type RulePlaceDeps } from './rule-place.ts';
 import { acceptedIn } from './rule-readers.ts';
 import type { Rule, RulePlace } from './rule.ts';
@@ -29,9 +29,6 @@ export interface RuleAsking extends Asking {
   readonly replaces?: string;
 }
 
-/** A request that makes a rule. */
-export type RuleRequest = Extract<Request, { readonly options: RuleOptions }>;
-
 /** A place that may have the rule, and its name there. */
 export interface Ground {
   readonly kind: 'ground';
@@ -40,21 +37,35 @@ export interface Ground {
   readonly audience: Exclude<Audience, 'outsiders' | 'hidden'>;
 }
 
+/** What whoever may not keep rules in a channel can have: only digests, alerts and watches have words for another place. */
+const OWN_INSTEAD: Readonly<Record<RuleRequest['verb'], string>> = {
+  digest: 'You may have the same in your direct message.', alert: 'You may have the same in your direct message.', watch: 'You may have the same in your direct message.',
+  mute: 'For your own alerts, type it in your direct message with me; for those of this channel, ask one of them.',
+  commitments: 'For reminders of your own, type this in your direct message with me and press `Remind here` there.',
+};
+
 /** Looks whether this person may have this rule there, under this name; else gives the screen that says why not. */
 export async function groundFor(deps: ProveDeps, asking: RuleAsking, request: RuleRequest, stem: string): Promise<Ground | Screen> {
   const { where, name } = request.options;
   const say = (code: Mistake['code'], says: string, cure: string, repairs: readonly RuleRequest[] = [], field?: Mistake['field']): Screen =>
     ({ kind: 'mistake', mistake: { code, says, cure, text: decode(printRequest(request)), repairs: repairs.map(printRequest), ...(field && { field }) } });
   const under = (options: Partial<RuleOptions>): RuleRequest => ({ ...request, options: { ...request.options, ...options } });
-  const pattern = patternIn(request.condition.filter);
-  if (pattern) return say('E_UNKNOWN_VALUE', `\`${pattern.value.replaceAll('`', "'")}\` looks like a pattern, and values are sought as they stand.`, 'Write a part of the name or text. A `*` stands in operations, `op create_*`, and around sign-in names, `user *@partner.example`.', pattern.instead ? [{ ...request, condition: { ...request.condition, filter: pattern.instead } }] : []);
+  const mistake = ruleMistake(request);
+  if (mistake) return { kind: 'mistake', mistake };
   const place = await rulePlaceOf(deps, where, asking.place);
   if (!place) return say('E_CHANNEL', 'I find no public channel of that name.', 'Choose the channel from the list that Slack offers after `#`, or type the command in that channel without `in …`.');
-  if (!await mayManage(deps, asking.place, place)) return say('E_PERMISSION', 'Only the people in AUDIT_ADMINS may keep rules in a channel.', 'You may have the same in your direct message.', [under({ where: { kind: 'me' } })]);
-  if (place.kind === 'person' && (await checkAccess(deps, { userId: place.id })).kind === 'refused') {
+  const isCovered = (await checkAccess(deps, { userId: asking.place.userId })).kind === 'allowed';
+  if (!await mayManage(deps, asking.place, place)) {
+    const says = 'Only the people in AUDIT_ADMINS may keep rules in a channel.';
+    if (!isCovered) return say('E_PERMISSION', says, 'Ask one of them to set it up here.');
+    return say('E_PERMISSION', says, OWN_INSTEAD[request.verb], request.verb === 'mute' || request.verb === 'commitments' ? [] : [under({ where: { kind: 'me' } })]);
+  }
+  if (place.kind === 'channel' && place.id !== asking.place.channelId && await deps.channels.shutOut(place.id, asking.person.id)) {
+    return say('E_PERMISSION', 'That channel is private and you are not in it, so you cannot set up what is posted there.', 'Ask somebody who is in it, or join it first.');
+  }
+  if (place.kind === 'person' && !isCovered) {
     return say('E_PERMISSION', 'You may use me in this channel, but AUDIT_ACCESS does not cover your direct messages.', 'Ask whoever runs this bot to add you, or have an admin make the rule for the channel.');
   }
-  if (name !== undefined && name.length > LONGEST_NAME) return say('E_LIMIT', `A name has ${LONGEST_NAME} characters at most; this has ${name.length}.`, 'Choose a shorter one.', [under({ name: name.slice(0, LONGEST_NAME).trim().toWellFormed() })], 'name');
   const taken = new Set((await deps.rules.in(place)).flatMap(({ rule }) => (rule.id === asking.replaces ? [] : [rule.name.toLowerCase()])));
   if (taken.size >= MOST_RULES) return say('E_LIMIT', `There are ${MOST_RULES} rules here already, and no place may have more.`, 'Remove one that is no longer needed: `rules` lists them.');
   if (name !== undefined && taken.has(name.toLowerCase())) return say('E_DUPLICATE', `There is a rule named \`${name.replaceAll('`', "'")}\` here already.`, 'Choose another name, or remove that one first.', [under({ name: freeName(`${name.slice(0, LONGEST_NAME - 4).toWellFormed()}-`, taken) })]);
@@ -93,8 +104,10 @@ export async function proveRule(deps: ProveDeps, rule: Rule, facts: { readonly c
 }
 
 /** The first post of a rule in a place, which shows that it may speak there. */
-export async function announce({ posts }: Pick<ProveDeps, 'posts'>, rule: Rule, next: string | undefined): Promise<PostOutcome> {
-  return posts.post(rule.place, { kind: 'rule-announced', rule, ...(next !== undefined && { next }) }, { deliveryKey: `made:${rule.id}` });
+export async function announce({ posts, people }: Pick<ProveDeps, 'posts' | 'people'>, rule: Rule, next: string | undefined): Promise<PostOutcome> {
+  const [, id] = /^<@([UW][A-Z0-9]+)>$/.exec(rule.kind === 'alert' ? rule.mention ?? '' : '') ?? [];
+  const mentioned = id === undefined ? undefined : (await people.find(id))?.name;
+  return posts.post(rule.place, { kind: 'rule-announced', rule, ...(next !== undefined && { next }), ...(mentioned !== undefined && { mentioned }) }, { deliveryKey: `made:${rule.id}` });
 }
 
 /** Why nothing was set up, and what to do. */

@@ -1,6 +1,6 @@
 /** Tells what is new to those who asked to be told: reads the feed once for all alerts of a place. */
 import type { AlertEvent } from '../audit/alert-events.ts';
-import { advance, freshState, type AlertPost, type AlertRound, type WatchedRule } from '../audit/alerts.ts';
+import { advance, freshState, isBehind, type AlertPost, type AlertRound, type WatchedRule } from '../audit/alerts.ts';
 import { dateOf } from '../audit/instant.ts';
 import type { Mute } from '../audit/mutes.ts';
 import type { AlertMemory, AlertStore, KnownValues } from './alert-ports.ts';
@@ -68,10 +68,10 @@ async function raiseIn(deps: RaiseDeps, place: RulePlace, looking: Looking): Pro
     const before = memory.state ?? freshState(memory.isLost ? reading.upTo : Math.min(...alerts.map(({ progress }) => progress.cursor)));
     const entries = await reading.entries(before.cursor);
     const now = deps.clock().getTime();
-    if (entries.length === 0 && !memory.isLost && !before.groups.some(({ endsMs }) => endsMs <= now)) return;
+    if (entries.length === 0 && !memory.isLost && !isBehind(before) && !before.groups.some(({ endsMs }) => endsMs <= now)) return;
     const events = await reading.events(before.cursor);
     const isLast = entries.length < ENTRIES_AT_ONCE;
-    const round = advance(before, watched, mutes.map(muteOf), events, isLast ? now : events.at(-1)?.seenAtMs ?? before.clockMs);
+    const round = advance(before, watched, mutes.map(muteOf), events, isLast ? now : events.at(-1)?.seenAtMs ?? before.clockMs, isLast ? 'everything' : 'new cards');
     const cursor = entries.at(-1)?.number ?? before.cursor;
     const posts = round.posts.map((post) => deliveryOf(post, place, deps.clock()));
     const cards = round.posts.flatMap(({ message, ruleId }) => (message.kind === 'alert' ? [{ card: message, place, ruleId }] : []));
@@ -85,7 +85,9 @@ async function raiseIn(deps: RaiseDeps, place: RulePlace, looking: Looking): Pro
 /** Gives to the outbox what was decided, which takes each once; undefined when somebody else did meanwhile. */
 async function putWaiting({ alerts, outbox, clock }: RaiseDeps, place: RulePlace, memory: AlertMemory): Promise<AlertMemory | undefined> {
   if (memory.waiting.length === 0) return memory;
-  for (const delivery of memory.waiting) await outbox.put(delivery, clock());
+  const now = clock();
+  // A card goes before everything that waits below others: a burst fills threads for minutes.
+  for (const delivery of memory.waiting) await outbox.put(delivery, delivery.under ? now : new Date(now.getTime() - 1));
   if (!await alerts.write(place, { ...memory, waiting: [] }, [])) return undefined;
   return { ...memory, version: memory.version + 1, waiting: [] };
 }

@@ -3,9 +3,10 @@ import { copiedDays, oldestAnswered } from '../audit/copied-days.ts';
 import { DAY_MS, type Day } from '../audit/dates.ts';
 import { isSettledDay } from '../audit/coverage.ts';
 import { daysOfWindow, isServed, NOTHING_COPIED, windowsWithout, type CopiedDays, type QueryPlan } from '../audit/query.ts';
+import type { AuditRecord } from '../audit/record.ts';
 import { oldestDay } from '../audit/time-range.ts';
 import type { ParseContext } from '../command/command.ts';
-import { REFERRED_FOR_MS, type CopyStore, type DayFacts, type HeldDay } from './copy-ports.ts';
+import { REFERRED_FOR_MS, type CopyStore, type DayFacts, type ErasedCustomers, type HeldDay } from './copy-ports.ts';
 import type { Clock, Log, Reading, RecordPage, RecordSource } from './ports.ts';
 
 /** Without a copy everything is asked of Partner Center. */
@@ -35,6 +36,8 @@ export interface CopiedSourceDeps {
   /** Where everything else is asked. */
   readonly source: RecordSource;
   readonly copy: Pick<CopyStore, 'read' | 'columns'>;
+  /** Where there is none, nobody was ever erased. */
+  readonly erased?: Pick<ErasedCustomers, 'test'>;
   /** After how many days a day is removed; never where it is not told. */
   readonly retentionDays?: number;
   readonly clock: Clock;
@@ -47,9 +50,10 @@ const DAYS_AT_ONCE = 16;
 /**
  * Reads the days of a plan that come from the copy, newest first, then the windows that are asked for. A day that does
  * not stand in the copy as the ledger says is asked for where the log still holds it; of an older one what is left is given.
+ * Of what is asked for nothing is given that the copy has decided about: days taken from it, and customers erased since.
  */
 export function createCopiedSource(deps: CopiedSourceDeps): RecordSource {
-  const { source, clock, log } = deps;
+  const { source, erased, clock, log } = deps;
   return {
     async *pages(plan, options): AsyncGenerator<RecordPage> {
       const missing: Day[] = [];
@@ -65,7 +69,8 @@ export function createCopiedSource(deps: CopiedSourceDeps): RecordSource {
       const windows = windowsWithout(plan, missing, clock());
       if (windows.length === 0) return;
       const asked = { windows, ...(plan.serverFilter && { serverFilter: plan.serverFilter }) };
-      for await (const page of source.pages(asked, options)) yield withRepeats(page, taken);
+      const isErased = await erased?.test() ?? (() => false);
+      for await (const page of source.pages(asked, options)) yield undecided(page, (record) => taken.has(record.operationDate.slice(0, 10)) || isErased(record));
     },
   };
 }
@@ -106,9 +111,8 @@ function pageOf(day: Day, { rows, facts }: HeldDay, filter: QueryPlan['serverFil
   return { ...NOTHING_READ, window: { first: day, last: day }, records, ...(isAsMeant && { fromCopy: true }) };
 }
 
-/** Edges of what is asked for lie in days that were taken already: those records are counted once. */
-function withRepeats(page: RecordPage, taken: ReadonlySet<Day>): RecordPage {
-  if (taken.size === 0) return page;
-  const again = page.records.filter(({ operationDate }) => taken.has(operationDate.slice(0, 10))).length;
-  return { ...page, repeats: Math.max(page.repeats, again) };
+/** A page without what is decided already: one day more comes with what is asked for, so that days of the copy lie in it. */
+function undecided(page: RecordPage, isDecided: (record: AuditRecord) => boolean): RecordPage {
+  const records = page.records.filter((record) => !isDecided(record));
+  return { ...page, records, repeats: Math.max(0, page.repeats - (page.records.length - records.length)) };
 }

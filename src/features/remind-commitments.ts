@@ -1,32 +1,23 @@
 /** Reminds 48 and 24 hours before orders can no longer be cancelled, where a rule asks for it. */
 import { isCertain, openCommitments, type OpenBatch, type PlacedRecord } from '../audit/commitments.ts';
 import { HOUR_MS } from '../audit/dates.ts';
-import { EVERYTHING, matchesLasting, matchesState } from '../audit/filter.ts';
+import { matchesLasting, matchesState } from '../audit/filter.ts';
+import { printRequest } from '../command/print-request.ts';
 import { checkAccess } from './access.ts';
 import type { CopyStore } from './copy-ports.ts';
 import { earlierHere } from './earlier-here.ts';
 import { readClosing } from './closing-windows.ts';
+import type { CommitmentRequest } from './list-commitments.ts';
 import { mayBeTold, type ToldDeps } from './may-be-told.ts';
 import type { AnswerPlace } from './answer-ports.ts';
 import type { Clock, Log } from './ports.ts';
 import { groundFor, proveRule, readersOf, type ProveDeps, type RuleAsking } from './prove-rule.ts';
+import { keptEdits, remindersOf, saidWith } from './reminder-messages.ts';
+import type { ReminderMemory, ReminderStore } from './reminder-ports.ts';
 import { placeHere, type RulePlaceDeps } from './rule-place.ts';
-import type { Delivery, Outbox, RuleStore } from './rule-ports.ts';
+import type { Outbox, RuleStore } from './rule-ports.ts';
 import type { ReminderRule } from './rule.ts';
 import type { Screen } from './screens.ts';
-
-/** What a reminder rule has said of each batch: the hours before its end, or 0 when no more is said: it is kept, or added no seats. */
-export interface ReminderMemory {
-  readonly version: number;
-  readonly told: Readonly<Record<string, { readonly until: string; readonly mark: number }>>;
-  readonly waiting: readonly Delivery[];
-}
-
-export interface ReminderStore {
-  read(ruleId: string): Promise<ReminderMemory>;
-  /** False when somebody else wrote since it was read. */
-  write(ruleId: string, memory: ReminderMemory): Promise<boolean>;
-}
 
 export interface RemindDeps extends ToldDeps {
   readonly rules: Pick<RuleStore, 'all' | 'find' | 'advance'>;
@@ -39,7 +30,7 @@ export interface RemindDeps extends ToldDeps {
 
 /** Hours before the end, the earlier first. */
 const MARKS = [48, 24];
-const IN_ONE_MESSAGE = 10;
+const FIRST_MARK_MS = 48 * HOUR_MS;
 
 /** One look at all reminder rules. Throws a `storage` Problem when Redis fails; the next look goes on. */
 export async function remindCommitments(deps: RemindDeps, signal: AbortSignal): Promise<void> {
@@ -59,11 +50,11 @@ async function remind(deps: RemindDeps, rule: ReminderRule, placed: readonly Pla
     const mine = placed.filter(({ record }) => matchesLasting(record, rule.filter) && matchesState(record, rule.filter));
     const due = await knownDue(deps, rule, mine, { told: memory.told, now });
     if (due.length === 0 && memory.waiting.length === 0) return;
-    const said = due.flatMap(({ batch, mark }) => (mark === 0 ? [] : [batch]));
+    const waiting = remindersOf(rule, due.flatMap(({ batch, mark }) => (mark === 0 ? [] : [{ batch, hours: mark }])), memory.version, now);
     const ended = Object.entries(memory.told).filter(([, { until }]) => until > now.toISOString());
     const told = { ...Object.fromEntries(ended), ...Object.fromEntries(due.map(({ batch: { at, until }, mark }) => [at, { until, mark }])) };
     // What waits is in the outbox by now: written down only after that, it can be put in again but not be lost.
-    await deps.reminders.write(rule.id, { version: memory.version, told, waiting: said.length === 0 ? [] : [deliveryOf(rule, said, memory.version, now)] });
+    await deps.reminders.write(rule.id, { version: memory.version, told, waiting, said: saidWith(memory.said, waiting, now) });
   }
 }
 
@@ -92,16 +83,9 @@ function dueBatches(open: readonly OpenBatch[], told: ReminderMemory['told'], no
   });
 }
 
-function deliveryOf(rule: ReminderRule, batches: readonly OpenBatch[], version: number, now: Date): Delivery {
-  return {
-    key: `remind:${rule.id}:${version}`, ruleId: rule.id, place: rule.place, dueAt: now.toISOString(), onceTaken: {},
-    message: { kind: 'reminder', ruleId: rule.id, rule: rule.name, zone: rule.zone, batches: batches.slice(0, IN_ONE_MESSAGE), more: Math.max(0, batches.length - IN_ONE_MESSAGE) },
-  };
-}
+export interface KeepOrderDeps extends RulePlaceDeps, Pick<RemindDeps, 'reminders' | 'rules' | 'outbox' | 'clock' | 'log'> {}
 
-export interface KeepOrderDeps extends RulePlaceDeps, Pick<RemindDeps, 'reminders' | 'rules' | 'clock' | 'log'> {}
-
-/** `Keep order`: the rule says nothing more of that batch. Whoever sees the reminder may press it; who did is logged. */
+/** `Keep order`: the rule says nothing more of that batch. Whoever sees the reminder may press it; who did first stands on it from then on. */
 export async function keepOrder(deps: KeepOrderDeps, place: AnswerPlace, { ruleId, batch }: { readonly ruleId: string; readonly batch: string }): Promise<Screen> {
   const access = await checkAccess(deps, place);
   if (access.kind === 'refused') return { kind: 'refused', refusal: access.refusal, userId: place.userId };
@@ -112,26 +96,35 @@ export async function keepOrder(deps: KeepOrderDeps, place: AnswerPlace, { ruleI
     const memory = await deps.reminders.read(ruleId);
     const held = memory.told[batch];
     if (!held) return { kind: 'notice', text: 'The window of this batch is over, as computed here: nothing more is said of it.' };
-    if (held.mark === 0) return { kind: 'notice', text: 'Somebody has kept this batch already: no reminder of it comes any more.' };
-    if (await deps.reminders.write(ruleId, { ...memory, told: { ...memory.told, [batch]: { ...held, mark: 0 } } })) break;
+    if (held.mark === 0 && !held.kept) return { kind: 'notice', text: 'Somebody has kept this batch already: no reminder of it comes any more.' };
+    const by = held.kept ?? { by: place.userId, at: deps.clock().toISOString() };
+    if (!held.kept && !await deps.reminders.write(ruleId, { ...memory, told: { ...memory.told, [batch]: { ...held, mark: 0, kept: by } } })) continue;
+    // Put in by whoever presses: what a first press could not finish, a second one does. Each is taken once.
+    for (const edit of keptEdits(kept.rule.place, memory, batch, by.at)) await deps.outbox.put(edit, deps.clock());
+    if (!held.kept) deps.log.info({ user: place.userId, rule: ruleId, batch }, 'order kept: its reminders end');
+    return { kind: 'batch-kept', batch, ...by, zone: access.person.zone ?? kept.rule.zone };
   }
-  deps.log.info({ user: place.userId, rule: ruleId, batch }, 'order kept: its reminders end');
-  return { kind: 'batch-kept', batch, by: place.userId, at: deps.clock().toISOString(), zone: access.person.zone ?? kept.rule.zone };
+}
+
+/** The hours before the end at which a reminder speaks, as far as it looks ahead. */
+export function remindedAtMs({ withinMs }: Pick<ReminderRule, 'withinMs'>): readonly number[] {
+  return [...new Set(MARKS.map((hours) => Math.min(hours * HOUR_MS, withinMs)))];
 }
 
 export interface MakeReminderDeps extends ProveDeps {
   readonly newRuleId: () => string;
 }
 
-/** `Remind here` under a list of commitments: 48 and 24 hours before each window closes. */
-export async function makeReminder(deps: MakeReminderDeps, asking: RuleAsking): Promise<Screen> {
-  const request = { verb: 'commitments', condition: { filter: EVERYTHING }, options: {} } as const;
+/** `Remind here` under a list of commitments: of what that lists, 48 and 24 hours before each window closes, and no earlier than it looks ahead. */
+export async function makeReminder(deps: MakeReminderDeps, asking: RuleAsking, request: CommitmentRequest): Promise<Screen> {
+  const { condition: { filter, zone = asking.zone }, options: { withinMs = FIRST_MARK_MS } } = request;
+  const command = printRequest(request);
   const ground = await groundFor(deps, asking, request, 'reminder');
   if (ground.kind !== 'ground') return ground;
   const rule: ReminderRule = {
-    kind: 'reminder', id: deps.newRuleId(), name: ground.name, place: ground.place, makerId: asking.person.id, zone: asking.zone,
+    kind: 'reminder', id: deps.newRuleId(), name: ground.name, place: ground.place, makerId: asking.person.id, zone,
     ...(asking.person.name !== undefined && { makerName: asking.person.name }),
-    madeAt: deps.clock().toISOString(), command: 'commitments', filter: EVERYTHING, withinMs: 48 * HOUR_MS,
+    madeAt: deps.clock().toISOString(), command, filter, withinMs: Math.min(withinMs, FIRST_MARK_MS),
   };
-  return await proveRule(deps, rule, { cursor: 0, command: 'commitments', readers: readersOf(ground) }) ?? { kind: 'rule-made', rule, ...readersOf(ground) };
+  return await proveRule(deps, rule, { cursor: 0, command, readers: readersOf(ground) }) ?? { kind: 'rule-made', rule, ...readersOf(ground) };
 }

@@ -4,10 +4,12 @@ import { checkAccess, type AccessDeps, type AccessPolicy, type Asker } from './a
 import type { AnswerPlace } from './answer-ports.ts';
 import type { RulePlace } from './rule.ts';
 
-/** Finds public channels by what people call them. */
+/** Finds public channels by what people call them, and says whom private ones keep out. */
 export interface Channels {
   /** The channel's id; undefined where there is none of that name that the bot can see. */
   named(name: string): Promise<string | undefined>;
+  /** Whether somebody is kept out of a channel: it is private, and they are not in it. False where Slack does not say. */
+  shutOut(channelId: string, userId: string): Promise<boolean>;
 }
 
 export interface RulePlaceDeps extends AccessDeps {

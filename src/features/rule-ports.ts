@@ -37,11 +37,11 @@ export interface Delivery {
   /** When it should have been there, ISO in UTC: a post long after that says so. */
   readonly dueAt: string;
   /** What becomes of the rule once Slack has taken it, and not before. */
-  readonly onceTaken?: Partial<Pick<RuleProgress, 'cursor' | 'lastSlot' | 'coveredTo' | 'unfinished'>>;
+  readonly onceTaken?: Partial<Pick<RuleProgress, 'cursor' | 'lastSlot' | 'coveredTo' | 'unfinished' | 'saidUnread'>>;
 }
 
 /**
- * `unconfirmed`: sent more than once, and Slack's answer was lost each time. `given-up`: Slack did not take it for hours.
+ * `unconfirmed`: Slack's answer was lost, and no repeat was confirmed. `given-up`: Slack did not take it for hours.
  * `refused`: Slack never will.
  */
 export type DeliveryState =
@@ -75,12 +75,21 @@ export interface HeldBack {
   readonly notBefore: Date;
 }
 
+/** What became of a delivery. */
+export interface FoundDelivery extends Pick<Delivery, 'onceTaken'> {
+  readonly state: DeliveryState;
+  /** The delivery that is posted in its place. */
+  readonly replacedBy?: string;
+}
+
 /** Deliveries that are claimed once and never lost: what was put in is tried until Slack takes or refuses it. */
 export interface Outbox {
   /** Puts it in with those that follow it, all or none: false when a delivery of its key was put in before. */
   put(delivery: Delivery, notBefore: Date, followers?: readonly HeldBack[]): Promise<boolean>;
   /** Kept for weeks after the end, so that no key is ever delivered twice. */
-  find(key: string): Promise<{ readonly state: DeliveryState; readonly onceTaken?: Delivery['onceTaken'] } | undefined>;
+  find(key: string): Promise<FoundDelivery | undefined>;
+  /** Says which delivery is posted in place of one that Slack never confirmed: the first that asks. Undefined when that one is forgotten. */
+  replaceBy(key: string, by: string): Promise<string | undefined>;
   /** Takes the delivery that is due for longest; nobody else gets it until it is settled or the time is over. */
   claim(now: Date, forMs: number): Promise<ClaimedDelivery | undefined>;
   /** Says what came of a delivery; what was delivered stays so. */
@@ -94,6 +103,8 @@ export interface PostMarks {
   readonly mayBeRepeat?: true;
   /** When it should have been there, ISO in UTC. */
   readonly lateSince?: string;
+  /** The delivery below which it should stand, and which Slack never confirmed. */
+  readonly belongsTo?: string;
 }
 
 /** `lost`: nobody knows whether Slack took it. `limited`: Slack asks for less of such posts. */

@@ -8,10 +8,14 @@ import type { KeptRule, Rule, RuleState } from './rule.ts';
 
 /** What was read of the log in the span of a digest. Times are ISO in UTC. */
 export interface DigestCoverage {
-  /** When the log was last read; absent while it never was. */
+  /** Up to when the log was read; absent while it never was. */
   readonly readAt?: string;
+  /** For how many milliseconds it was not read then, where that is longer than usual. */
+  readonly unreadMs?: number;
   /** UTC days in the span that were not read completely. */
   readonly gaps: readonly DayWindow[];
+  /** Items that came with the days of the span and could not be read as records; absent where none. */
+  readonly unreadable?: number;
 }
 
 export interface DigestScreen {
@@ -23,7 +27,7 @@ export interface DigestScreen {
   /** The command that made it. */
   readonly command: string;
   readonly makerName?: string;
-  /** What was first seen from, and up to, these instants; ISO in UTC. */
+  /** What was first seen from, and up to, these instants, as far as the log was read; ISO in UTC. */
   readonly from: string;
   readonly to: string;
   /** Numbers of its lines are places in the kept list. */
@@ -79,12 +83,26 @@ export type RuleScreen =
   | DigestScreen
   | DigestPageScreen
   /** Posted where a rule is to speak, before it counts as made: the proof that it can. */
-  | { readonly kind: 'rule-announced'; readonly rule: Rule; readonly next?: string }
+  | { readonly kind: 'rule-announced'; readonly rule: Rule; readonly next?: string; /** What the person is called whom it mentions. */ readonly mentioned?: string }
   | { readonly kind: 'rule-made'; readonly rule: Rule; readonly next?: string; readonly preview?: Preview; readonly audience?: 'guests' | 'unknown'; /** It was there before and is in this state. */ readonly changed?: RuleState['kind']; /** Operations that an alert gathered where it spoke before, and tells no more. */ readonly untold?: number }
   /** Told to the maker, once. */
   | { readonly kind: 'rule-refused'; readonly rule: Rule; readonly reason: string }
-  | { readonly kind: 'rule-removed'; readonly rule: Rule }
-  | { readonly kind: 'rules'; readonly here: readonly ListedRule[]; readonly mine: readonly ListedRule[]; readonly zone: string; readonly isChannel: boolean; /** Other kinds were left out. */ readonly only?: 'alert' };
+  | { readonly kind: 'rule-removed'; readonly rule: Rule; /** The command that makes the same rule where it is shown, or of a reminder the list that it was made under; absent where none does. */ readonly again?: string }
+  | RulesScreen;
+
+/** Which rules are listed: `named` are two of one name, of which one is to be chosen. */
+export type RuleList = 'all' | 'here' | 'muted' | 'alerts' | 'named';
+
+/** All rules of a list, and which page of them is shown, counted from 0. */
+export interface RulesScreen {
+  readonly kind: 'rules';
+  readonly list: RuleList;
+  readonly page: number;
+  readonly here: readonly ListedRule[];
+  readonly mine: readonly ListedRule[];
+  readonly zone: string;
+  readonly isChannel: boolean;
+}
 
 /** A rule and when it speaks next, ISO in UTC; nothing where it waits for what happens, or does not speak. */
 export interface ListedRule extends KeptRule {

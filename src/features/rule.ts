@@ -94,9 +94,13 @@ export interface RuleProgress {
   readonly cursor: number;
   /** The slot of the last digest, ISO in UTC. */
   readonly lastSlot?: string;
-  /** Up to when digests have told what was new, ISO in UTC. */
+  /** Up to when digests have told what was new, as far as the log was read; ISO in UTC. */
   readonly coveredTo?: string;
   readonly pending?: PendingDigest;
+  /** A digest is due and waits for the log to be read: since, and seen so last at, these instants, ISO in UTC. */
+  readonly waited?: { readonly from: string; readonly to: string };
+  /** The last digest told that the log was not read: the next one comes even if nothing is new. */
+  readonly saidUnread?: boolean;
   /** Entries before the cursor that may still come to fit the filter: their operations had not ended. */
   readonly unfinished?: readonly FeedEntry[];
   /** Slack did not confirm the last digest, even when it was sent again: its operations are told once more, marked. */
@@ -104,6 +108,8 @@ export interface RuleProgress {
   readonly lastFired?: string;
   readonly lastDelivered?: string;
   readonly lastError?: string;
+  /** When Slack last left a post of it unconfirmed, the repeat too: that post may be missing. */
+  readonly lastUnconfirmed?: string;
   readonly held: number;
   /** Of a rule that speaks in a channel; absent before anybody looked. */
   readonly readers?: AcceptedReaders;

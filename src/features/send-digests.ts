@@ -1,8 +1,10 @@
 /** Sends digests when they are due: what is new since the last one that Slack took, whatever happened in between. */
+import { HOUR_MS } from '../audit/dates.ts';
 import { slotUpTo } from '../audit/slots.ts';
 import { checkAccess, type AccessDeps } from './access.ts';
+import { hasUnreadTime, toldUntil, waitsForReading } from './digest-coverage.ts';
 import { followDelivery, type FollowDeps } from './follow-delivery.ts';
-import { coverageSince, gatherDigest, type Gathered, type GatherDeps } from './gather-digest.ts';
+import { gatherDigest, type Gathered, type GatherDeps } from './gather-digest.ts';
 import type { RuleStore } from './rule-ports.ts';
 import type { DigestPageScreen, DigestScreen } from './rule-screens.ts';
 import type { DigestRule, KeptRule, PendingDigest, RuleProgress } from './rule.ts';
@@ -15,6 +17,8 @@ export interface SendDeps extends FollowDeps, GatherDeps, AccessDeps {
 const [MOST_LISTED, ON_A_PAGE] = [200, 25];
 /** Slack takes about one message a second in a channel: https://docs.slack.dev/apis/web-api/rate-limits */
 const PAGE_GAP_MS = 1_200;
+/** The same outage is no news every hour. */
+const SAY_AGAIN_MS = 12 * HOUR_MS;
 
 /** One look at all digests: starts those whose slot has come. A digest that cannot be made holds up no other. */
 export async function sendDigests(deps: SendDeps, signal: AbortSignal): Promise<void> {
@@ -33,10 +37,11 @@ async function lookAt(deps: SendDeps, rule: DigestRule, progress: RuleProgress):
   if (progress.pending) return finishPending(deps, rule, { ...progress, pending: progress.pending });
   const slot = slotUpTo(rule.timetable, deps.clock())?.toISOString();
   if (progress.state.kind !== 'on' || slot === undefined || slot <= (progress.lastSlot ?? rule.madeAt)) return;
+  if (await waitsForReading(deps, rule, progress)) return;
   await startDigest(deps, rule, slot);
 }
 
-/** Sends a digest now, whatever its schedule says, and paused or not. `busy`: one is on its way already. */
+/** Sends a digest now, whatever its schedule says and whatever was read, paused or not. `busy`: one is on its way already. */
 export async function sendDigestNow(deps: SendDeps, { rule }: { readonly rule: DigestRule }): Promise<'sent' | 'busy' | 'gone'> {
   return startDigest(deps, rule, deps.clock().toISOString(), { asked: true });
 }
@@ -47,7 +52,8 @@ async function startDigest(deps: SendDeps, rule: DigestRule, slot: string, asked
   let isMine = false;
   const claimed = await deps.rules.advance(rule.id, (now) => {
     isMine = now.pending === undefined && (asked.asked === true || slot > (now.lastSlot ?? ''));
-    return isMine ? { ...now, pending } : now;
+    const { waited: _waited, ...rest } = now;
+    return isMine ? { ...rest, pending } : now;
   });
   if (!claimed) return 'gone';
   if (!isMine) return 'busy';
@@ -68,20 +74,31 @@ async function finishPending(deps: SendDeps, rule: DigestRule, progress: OnItsWa
 
 async function putDigest(deps: SendDeps, rule: DigestRule, progress: OnItsWay): Promise<void> {
   const now = deps.clock();
-  const { key, slot, asked } = progress.pending;
+  const { key, slot } = progress.pending;
   if (!await mayBeTold(deps, rule, progress)) return;
   const gathered = await gatherDigest(deps, rule, progress);
-  const onceTaken = { cursor: gathered.cursor, lastSlot: slot, coveredTo: now.toISOString(), unfinished: gathered.unfinished };
-  if (gathered.rows.length === 0 && rule.skipEmpty && !asked) {
+  const onceTaken = { cursor: gathered.cursor, lastSlot: slot, coveredTo: gathered.to, unfinished: gathered.unfinished, saidUnread: hasUnreadTime(gathered.coverage) };
+  if (isSkipped(rule, progress, gathered, now)) {
     await deps.rules.advance(rule.id, ({ pending, ...rest }) => (pending?.key === key ? { ...rest, ...onceTaken } : { ...rest, ...(pending && { pending }) }));
     return;
   }
-  const message = await digestScreen(deps, { rule, progress }, gathered, now);
+  const message = await digestScreen(deps, { rule, progress }, gathered);
   const pages = message.inThread === 0 ? [] : pagesOf(rule, gathered);
   await deps.outbox.put({ key, ruleId: rule.id, place: rule.place, message, dueAt: slot, onceTaken }, now, pages.map((page) => ({
     delivery: { key: `${key}:${page.page}`, ruleId: rule.id, place: rule.place, message: page, under: { key, how: 'thread' }, dueAt: slot },
     notBefore: new Date(now.getTime() + (page.page + 1) * PAGE_GAP_MS),
   })));
+}
+
+/**
+ * `skip empty` keeps quiet where nothing is new, and not where time was not read: that is said, again after half a day
+ * in which nothing more was read, and once it is over a digest comes even if nothing is new.
+ */
+function isSkipped(rule: DigestRule, progress: OnItsWay, { rows, coverage, to }: Gathered, now: Date): boolean {
+  if (rows.length > 0 || !rule.skipEmpty || progress.pending.asked) return false;
+  if (!hasUnreadTime(coverage)) return progress.saidUnread !== true;
+  const isSaid = progress.saidUnread === true && to === toldUntil(rule, progress);
+  return isSaid && now.getTime() - Date.parse(progress.lastDelivered ?? '') < SAY_AGAIN_MS;
 }
 
 /** A direct message goes only to somebody who may still use the bot; when Slack cannot say, the next look asks again. */
@@ -95,18 +112,16 @@ async function mayBeTold(deps: SendDeps, rule: DigestRule, { pending }: OnItsWay
   return false;
 }
 
-async function digestScreen(deps: SendDeps, { rule, progress }: KeptRule & { readonly rule: DigestRule }, { digest, rows, resultId, muted, closing }: Gathered, now: Date): Promise<DigestScreen> {
-  const since = progress.coveredTo ?? rule.madeAt;
+async function digestScreen(deps: SendDeps, { rule, progress }: KeptRule & { readonly rule: DigestRule }, { to, coverage, digest, rows, resultId, muted, closing }: Gathered): Promise<DigestScreen> {
   const seal = (await deps.seals.chain()).at(-1);
   const isTold = digest.lookAt.reduce((sum, { count }) => sum + count, 0) === rows.length && digest.lookAt.every(({ count }) => count === 1);
   return {
     kind: 'digest', name: rule.name, zone: rule.zone, filter: rule.filter, command: rule.command,
     ...(rule.makerName !== undefined && { makerName: rule.makerName }),
-    from: since, to: now.toISOString(), digest,
+    from: toldUntil(rule, progress), to, digest, coverage,
     ...(muted > 0 && { muted }),
     ...(closing && { closing }),
     ...(resultId !== undefined && { resultId }),
-    coverage: await coverageSince(deps, new Date(since)),
     ...(seal && { seal: { day: seal.day, link: seal.link } }),
     inThread: isTold ? 0 : Math.min(rows.length, MOST_LISTED),
     ...(progress.unconfirmed && { repeatsUnconfirmed: true }),

@@ -10,8 +10,8 @@ import type { Screen } from './screens.ts';
 
 export type SetUpDeps = AlertDeps & MakeDeps & MuteDeps & AdmitDeps;
 
-/** What is set up; the id is equal for two deliveries of one click. */
-export type SettingUp = { readonly id: string; readonly place: AnswerPlace } & ({ readonly what: 'shown'; readonly command: string } | { readonly what: 'reminder' });
+/** What is set up: what a preview showed, or reminders of what a list of commitments shows. The id is equal for two deliveries of one click. */
+export type SettingUp = { readonly id: string; readonly place: AnswerPlace } & { readonly what: 'shown' | 'reminder'; readonly command: string };
 
 /** What whoever presses a button is told whose command is none any more. */
 export const OUTDATED_BUTTON: Extract<Screen, { kind: 'notice' }> = { kind: 'notice', text: 'This button is from an older version of me and does nothing any more. Type the command again.' };
@@ -23,10 +23,10 @@ export async function setUpRule(deps: SetUpDeps, setting: SettingUp): Promise<Sc
   if (asker.kind === 'refused') return asker;
   const { person, zone } = asker;
   const asking = { id, place, zone, person };
-  if (setting.what === 'reminder') return makeReminder(deps, asking);
   const command = parseCommand(setting.command, { now: deps.clock(), zone, kept: true });
   if (command.kind === 'mistake') return command;
   const request = command.kind === 'request' ? command.request : undefined;
+  if (setting.what === 'reminder') return request?.verb === 'commitments' ? makeReminder(deps, asking, { ...request, verb: request.verb }) : OUTDATED_BUTTON;
   switch (request?.verb) {
     case 'digest': return makeDigest(deps, asking, request);
     case 'alert': return makeAlert(deps, asking, { ...request, verb: request.verb });

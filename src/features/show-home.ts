@@ -20,6 +20,8 @@ export interface HomeDeps extends AdmitDeps, FirstRunDeps {
   readonly saved: Pick<SavedSearches, 'all'>;
   readonly copy: Pick<CopyStore, 'read' | 'ledger'>;
   readonly retentionDays: number;
+  /** How often the log is read, in milliseconds. */
+  readonly everyMs: number;
   readonly clock: Clock;
   readonly watching: { readonly rules: Pick<RuleStore, 'all'> };
 }
@@ -70,9 +72,9 @@ export async function showHome(deps: HomeDeps, userId: string): Promise<HomeScre
   };
 }
 
-async function copyOf({ copy, clock, retentionDays }: HomeDeps): Promise<CopyStatus | undefined> {
+async function copyOf({ copy, clock, retentionDays, everyMs }: HomeDeps): Promise<CopyStatus | undefined> {
   const ledger = await copy.ledger();
-  return ledger.length === 0 ? undefined : copyStatus(ledger, { now: clock(), retentionDays });
+  return ledger.length === 0 ? undefined : copyStatus(ledger, { now: clock(), retentionDays, everyMs });
 }
 
 async function rulesOf({ watching, clock }: HomeDeps, userId: string): Promise<readonly ListedRule[]> {

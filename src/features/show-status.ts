@@ -13,11 +13,13 @@ export interface StatusDeps {
   readonly copy: Pick<CopyStore, 'ledger'>;
   readonly seals: Pick<SealStore, 'chain'>;
   readonly retentionDays: number;
+  /** How often the log is read, in milliseconds. */
+  readonly everyMs: number;
   readonly clock: Clock;
 }
 
 /** Reads only what is kept: Partner Center is not asked. Throws a Problem where that cannot be read. */
-export async function showStatus({ freshness, directory, copy, seals, retentionDays, clock }: StatusDeps, { zone }: Asking): Promise<Screen> {
+export async function showStatus({ freshness, directory, copy, seals, retentionDays, everyMs, clock }: StatusDeps, { zone }: Asking): Promise<Screen> {
   const now = clock();
   const days = daysOfWindow(daysOfTheLog(now));
   const [known, latest, ledger, chain] = await Promise.all([
@@ -29,7 +31,7 @@ export async function showStatus({ freshness, directory, copy, seals, retentionD
   const head = chain.at(-1)?.link;
   return {
     kind: 'status', zone, ...latest, daysKnown: known.filter(Boolean).length, daysHeld: days.length,
-    ...(ledger.length > 0 && { copy: copyStatus(ledger, { now, retentionDays }) }),
+    ...(ledger.length > 0 && { copy: copyStatus(ledger, { now, retentionDays, everyMs }) }),
     ...(head !== undefined && { sealed: { days: new Set(chain.map(({ day }) => day)).size, head } }),
   };
 }

@@ -41,7 +41,6 @@ export function buildCopying({ config, log, metrics, lifecycle, newId, sleep }: 
   const telling = startTelling(connections, shared.watching, timers);
   const copying = startCopying(connections, {
     ...shared, source, timers,
-    everyMs: config.copy.everyMs,
     erased: createErasedCustomers(storage),
     feed: createFeed(storage),
     lease: createLease(storage),

@@ -40,7 +40,7 @@ const REMAINS = [
   '- saved searches and rules that name the customer, as listed above: rules go on until somebody removes them',
   '- searches that run or wait right now, and their answers: run this again when they have ended',
   '- how many seats a subscription had, as a number under its id, where the copy no longer holds a record of it',
-  '- Partner Center’s own log, for up to 90 days: a search of days that the copy does not hold yet still reads it there, and its answer is kept for a day',
+  '- Partner Center’s own log, for up to 90 days: searches here leave out what it still holds from before now',
   '- backups of Redis, and its append-only file until Redis rewrites it (BGREWRITEAOF)',
 ];
 
@@ -59,13 +59,13 @@ export async function forget(flags: readonly string[], world: ForgetWorld, { pri
   }
   return withStorage(world, async (deps) => {
     const found = await countCustomer(deps, customerId);
-    for (const line of [...linesOf(found, 'would be erased'), ...staysOf(found)]) print(line);
+    for (const line of [...linesOf(found, 'would be erased'), ...staysOf(found), ...brokenOf(found, 'would be erased')]) print(line);
     if (!await isConfirmed(customerId, options, ask)) {
       print('Nothing was erased. Add --yes to erase it.');
       return 0;
     }
     const erased = await forgetCustomer(deps, customerId);
-    for (const line of [...linesOf(erased, 'erased'), ...staysOf(erased), ...REMAINS]) print(line);
+    for (const line of [...linesOf(erased, 'erased'), ...staysOf(erased), ...brokenOf(erased, 'erased'), ...REMAINS]) print(line);
     return 0;
   });
 }
@@ -117,13 +117,21 @@ function linesOf({ records, days, sealedDays, answers, searches, messages, known
 }
 
 /** Each by its name and place, so that it can be found and removed. */
-function staysOf({ stays, unreadable }: Forgotten): readonly string[] {
+function staysOf({ stays }: Forgotten): readonly string[] {
   const saved = stays.filter(({ what }) => what === 'saved search').length;
   return [
     `- ${saved} saved searches and ${stays.length - saved} rules name the customer and stay${stays.length === 0 ? '' : ':'}`,
     ...stays.map(({ what, name, where }) => `  - ${what} “${oneLine(name)}” ${placeInWords(what, where)}: ${CURES[what]} ${oneLine(name)}`),
-    ...(unreadable.length === 0 ? [] : [`- ${unreadable.length} saved searches and rules cannot be read, may name the customer and stay: restore or remove them in Redis:`]),
-    ...unreadable.map(({ what, key, field }) => `  - ${what} ${oneLine(field)} of the hash ${oneLine(key)}`),
+  ];
+}
+
+/** What could not be read, each by its place in Redis. */
+function brokenOf({ unreadable }: Forgotten, how: string): readonly string[] {
+  const [stays, gone] = [unreadable.filter(({ fate }) => fate === 'stays'), unreadable.filter(({ fate }) => fate === 'erased')];
+  const place = ({ what, key, field }: Forgotten['unreadable'][number]): string => `  - ${what} ${field === undefined ? 'at' : `${oneLine(field)} of the hash`} ${oneLine(key)}`;
+  return [
+    ...(gone.length === 0 ? [] : [`- ${gone.length} values ${how} that cannot be read and may name the customer:`, ...gone.map(place)]),
+    ...(stays.length === 0 ? [] : [`- ${stays.length} values cannot be read, may name the customer and stay: restore or remove them in Redis:`, ...stays.map(place)]),
   ];
 }
 

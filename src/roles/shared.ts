@@ -72,12 +72,13 @@ export async function buildShared({ config, log, metrics, redis, clock, newId, s
     copy: createCopy(storage),
     seals: createSeals(storage),
     retentionDays: config.copy.retentionDays,
+    everyMs: config.copy.everyMs,
     answers: createAnswers({
       client, render, clock, log, metrics, uses: createResponseUrlUses(storage), allowedOrigins: allowedOriginsFor(apiUrl), sleep,
     }),
     newResultId: () => randomBytes(16).toString('base64url'),
   };
-  return { ...shared, watching: buildWatching({ ...shared, admins: config.admins, sentPlain: metrics.sentPlain, newId }) };
+  return { ...shared, watching: buildWatching({ ...shared, admins: config.admins, sentPlain: metrics.sentPlain, deliveryEnded: metrics.deliveryEnded, newId }) };
 }
 
 export type Shared = Awaited<ReturnType<typeof buildShared>>;

@@ -10,6 +10,7 @@ import type { Audiences, People } from '../features/people-ports.ts';
 import type { Clock, Log, Timers } from '../features/ports.ts';
 import { raiseAlerts, type RaiseDeps } from '../features/raise-alerts.ts';
 import { remindCommitments, type RemindDeps } from '../features/remind-commitments.ts';
+import { reminderNow } from '../features/reminder-messages.ts';
 import { createObjection } from '../features/rule-readers.ts';
 import type { Screen } from '../features/screens.ts';
 import type { Vault } from '../features/vault-port.ts';
@@ -39,9 +40,12 @@ export interface WatchingParts {
   readonly copy: CopyStore;
   readonly seals: SealStore;
   readonly results: ResultStore;
+  /** How often the log is read, in milliseconds. */
+  readonly everyMs: number;
   readonly clock: Clock;
   readonly log: Log;
   readonly sentPlain: (surface: string) => void;
+  readonly deliveryEnded: DeliverDeps['deliveryEnded'];
   readonly newId: () => string;
   readonly newResultId: () => string;
 }
@@ -52,7 +56,7 @@ export type Watching = WatchingDeps & DeliverDeps & RaiseDeps & RemindDeps;
 export function buildWatching(parts: WatchingParts): Watching {
   const { policy, admins, newId } = parts;
   const storage = { ...parts.storage, log: parts.log };
-  const [alerts, rules] = [createAlertStore(storage), createRules(storage)];
+  const [alerts, rules, reminders] = [createAlertStore(storage), createRules(storage), createReminders(storage)];
   return {
     ...parts,
     objection: createObjection({ ...parts, rules }),
@@ -64,9 +68,9 @@ export function buildWatching(parts: WatchingParts): Watching {
     feed: createFeed(storage),
     newRuleId: newId,
     alerts,
-    newest: (message) => cardNow({ alerts }, message),
+    newest: async (message) => reminderNow({ reminders }, await cardNow({ alerts }, message)),
     known: createKnownValues(storage),
-    reminders: createReminders(storage),
+    reminders,
   };
 }
 

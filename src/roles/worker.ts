@@ -16,6 +16,7 @@ import { timers } from '../runtime/timers.ts';
 import { allowedOriginsFor } from '../slack/response-url.ts';
 import { createFileDelivery } from '../slack/upload.ts';
 import { createEndDateReading } from '../store/end-date-reading.ts';
+import { createErasedCustomers } from '../store/erased-customers.ts';
 import { createRequestGate } from '../store/request-gate.ts';
 import { buildCopying } from './copying.ts';
 import type { Base, Shared } from './shared.ts';
@@ -61,10 +62,12 @@ export function buildWorker(base: Base, shared: Shared) {
   lifecycle.onStop('Partner Center', () => partnerCenter.close());
   const connection = connectRedis(config.redis.url.reveal(), 'blocking', log);
   lifecycle.onStop('worker connection', () => connection.disconnect());
+  const erased = createErasedCustomers(shared.storage);
   const worker = startWorker({ connection, prefix: config.redis.prefix, vault: shared.storage.vault, now: () => clock().getTime(), searchEnded: metrics.searchEnded }, {
     ...shared,
-    source: createCopiedSource({ source: partnerCenter.source, copy: shared.copy, retentionDays: shared.retentionDays, clock, log }),
+    source: createCopiedSource({ source: partnerCenter.source, copy: shared.copy, erased, retentionDays: shared.retentionDays, clock, log }),
     lookup: partnerCenter.lookup,
+    erased,
     timers,
     openSpool,
     files: createFileDelivery({ client: shared.client, sleep, allowedOrigins: allowedOriginsFor(slack.apiUrl) }),

@@ -6,6 +6,8 @@ export interface Metrics {
   acknowledged(kind: string, ms: number): void;
   /** A search ended: answered, failed, handed back, delayed. */
   searchEnded(outcome: string, ms: number): void;
+  /** A message that nobody asked for just now came to an end: delivered, refused, given-up, unconfirmed. */
+  deliveryEnded(how: string): void;
   /** Slack refused rich blocks and got plain ones. */
   sentPlain(surface: string): void;
   /** All of it as text. */
@@ -28,9 +30,14 @@ export function createMetrics(): Metrics {
     name: 'audit_plain_messages_total', help: 'Messages sent in plain blocks because Slack refused the rich ones',
     labelNames: ['surface'], registers,
   });
+  const deliveries = new Counter({
+    name: 'audit_deliveries_total', help: 'Messages of rules by what became of them; unconfirmed ones may be missing in Slack',
+    labelNames: ['outcome'], registers,
+  });
   return {
     acknowledged: (kind, ms) => acknowledgements.observe({ kind }, ms / 1_000),
     searchEnded: (outcome, ms) => searches.observe({ outcome }, ms / 1_000),
+    deliveryEnded: (outcome) => deliveries.inc({ outcome }),
     sentPlain: (surface) => plain.inc({ surface }),
     text: () => registry.metrics(),
   };

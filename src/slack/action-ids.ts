@@ -1,5 +1,7 @@
 /** What our buttons and menus carry, and how it is read back: a click may come from an older deployment or be made up. */
 
+import type { RuleList } from '../features/rule-screens.ts';
+
 /** What pressing something asks for. Pages and places count from 0. */
 export type Press =
   | { readonly kind: 'details'; readonly resultId: string; readonly place: number }
@@ -28,7 +30,9 @@ export type Press =
   /** Sets up what was shown before. */
   | { readonly kind: 'make'; readonly command: string }
   | { readonly kind: 'keep-order'; readonly ruleId: string; readonly batch: string }
-  | { readonly kind: 'remind' }
+  /** Of what the list of commitments shows that this command makes. */
+  | { readonly kind: 'remind'; readonly command: string }
+  | { readonly kind: 'rules-page'; readonly list: RuleList; readonly page: number }
   | { readonly kind: 'form' };
 
 /** All our action ids begin with this; the number goes up whenever a value changes its form. */
@@ -41,6 +45,7 @@ const RULE = /^[a-f0-9-]{8,36}$/;
 const CARD = /^[a-f0-9-]{8,36}-(?:[a-z]{2,10}-)?\d{1,15}$/;
 const COPIED = /^\d{4}-\d{2}-\d{2}\.\d{1,9}$/;
 const RULE_AND_BATCH = /^([a-f0-9-]{8,36}):(\d{4}-\d{2}-\d{2}\.\d{1,9})$/;
+const LIST_AND_PAGE = /^([a-z]{3,10}):(\d{1,2})$/;
 /** The longest name of a saved search is 40. */
 const NAME = /^.{1,40}$/su;
 const TOPIC = /^[a-z]{2,20}$/;
@@ -68,7 +73,7 @@ export function menuId(slot: string): string {
 }
 
 /** The value of one choice in a menu: https://docs.slack.dev/reference/block-kit/composition-objects/option-object allows 150 characters. */
-export function menuValue(press: Exclude<Press, { kind: 'run' | 'edit' | 'make' | 'set-up' }>): string {
+export function menuValue(press: Exclude<Press, { kind: 'run' | 'edit' | 'make' | 'set-up' | 'remind' }>): string {
   return `${press.kind}|${valueOf(press)}`;
 }
 
@@ -92,14 +97,22 @@ function pressOf(kind: string, value: string): Press | undefined {
     case 'make': case 'set-up': return value.length <= MAX_COMMAND ? { kind, command: value } : undefined;
     case 'take': case 'mute-like': return CARD.test(value) ? { kind, card: value } : undefined;
     case 'copied': return COPIED.test(value) ? { kind, at: value } : undefined;
-    case 'form': case 'remind': case 'rule-preview': return { kind };
+    // Before it carried a command it reminded of everything, whatever it stood under.
+    case 'remind': return value !== '-' && value.length <= MAX_COMMAND ? { kind, command: value } : undefined;
+    case 'form': case 'rule-preview': return { kind };
     default: return placedPress(kind, value);
   }
+}
+
+function isRuleList(word: string | undefined): word is RuleList {
+  return word === 'all' || word === 'here' || word === 'muted' || word === 'alerts';
 }
 
 function placedPress(kind: string, value: string): Press | undefined {
   const [, ruleId, batch] = kind === 'keep-order' ? RULE_AND_BATCH.exec(value) ?? [] : [];
   if (ruleId !== undefined && batch !== undefined) return { kind: 'keep-order', ruleId, batch };
+  const [, list, at] = kind === 'rules-page' ? LIST_AND_PAGE.exec(value) ?? [] : [];
+  if (isRuleList(list)) return { kind: 'rules-page', list, page: Number(at) };
   const [, resultId, digits] = RESULT_AND_NUMBER.exec(value) ?? [];
   if (resultId === undefined || digits === undefined) return undefined;
   const number = Number(digits);
@@ -116,7 +129,8 @@ function valueOf(press: Press): string {
     case 'page': case 'keep': case 'share': case 'share-anyway': return `${press.resultId}:${press.page}`;
     case 'list': case 'export': case 'explain': case 'save': case 'edit-result': case 'alert-on': return press.resultId;
     case 'cancel': return press.jobId;
-    case 'run': case 'edit': case 'set-up': return press.command;
+    case 'run': case 'edit': case 'set-up': case 'remind': return press.command;
+    case 'rules-page': return `${press.list}:${press.page}`;
     case 'share-search': case 'share-search-anyway': return press.name;
     case 'topic': return press.topic;
     case 'rule-send': case 'rule-pause': case 'rule-resume': case 'rule-remove': case 'rule-test': case 'rule-edit': return press.ruleId;
@@ -124,6 +138,6 @@ function valueOf(press: Press): string {
     case 'copied': return press.at;
     case 'make': return press.command;
     case 'keep-order': return `${press.ruleId}:${press.batch}`;
-    case 'form': case 'remind': case 'rule-preview': return '-';
+    case 'form': case 'rule-preview': return '-';
   }
 }

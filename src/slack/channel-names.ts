@@ -1,4 +1,4 @@
-/** Public channels by name: https://docs.slack.dev/reference/methods/conversations.list */
+/** Channels by name, and whom private ones keep out: https://docs.slack.dev/reference/methods/conversations.list, conversations.info, conversations.members */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Log } from '../features/ports.ts';
@@ -15,7 +15,7 @@ const listSchema = z.object({
   response_metadata: z.object({ next_cursor: z.string().default('') }).default({ next_cursor: '' }),
 });
 
-/** Needs the scope `channels:read`; without it, or without an answer in 2 seconds, no name is known. */
+/** Needs the scopes `channels:read` and `groups:read`; without them, or without an answer in 2 seconds, no name is known and nobody kept out. */
 export function createChannels({ client, log }: { readonly client: WebClient; readonly log: Log }): Channels {
   return {
     async named(name) {
@@ -26,7 +26,31 @@ export function createChannels({ client, log }: { readonly client: WebClient; re
         return undefined;
       }
     },
+    async shutOut(channelId, userId) {
+      try {
+        return await within(isShutOut(client, channelId, userId), LOOK_LIMIT_MS);
+      } catch (error) {
+        log.info({ ...errorFacts(error), channel: channelId }, 'Slack did not say who is in a private channel');
+        return false;
+      }
+    },
   };
+}
+
+const infoSchema = z.object({ is_private: z.boolean().default(false) });
+const membersSchema = z.object({ members: z.array(z.string()), response_metadata: z.object({ next_cursor: z.string().default('') }).default({ next_cursor: '' }) });
+
+/** Of a channel with more members than fit the pages nobody is said to be kept out. */
+async function isShutOut(client: WebClient, channel: string, userId: string): Promise<boolean> {
+  if (!infoSchema.parse((await client.conversations.info({ channel })).channel).is_private) return false;
+  let cursor = '';
+  for (let page = 0; page < PAGES; page += 1) {
+    const { members, response_metadata: { next_cursor: next } } = membersSchema.parse(await client.conversations.members({ channel, limit: ON_A_PAGE, ...(cursor !== '' && { cursor }) }));
+    if (members.includes(userId)) return false;
+    cursor = next;
+    if (cursor === '') return true;
+  }
+  return false;
 }
 
 async function look(client: WebClient, name: string): Promise<string | undefined> {

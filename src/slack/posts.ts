@@ -123,12 +123,16 @@ function causeOf(error: unknown): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : causeOf(error.cause);
 }
 
+function shownKey(deliveryKey: string): string {
+  return hash('sha256', deliveryKey).slice(0, KEY_SHOWN);
+}
+
 /** The delivery's name on every post; what a reader must know of a repeat or a late one stands first. */
-function marked({ text, blocks }: MessagePayload, { deliveryKey, mayBeRepeat, lateSince }: PostMarks): MessagePayload {
+function marked({ text, blocks }: MessagePayload, { deliveryKey, mayBeRepeat, lateSince, belongsTo }: PostMarks): MessagePayload {
   const notes = [
     ...(mayBeRepeat ? ['May be a repeat: Slack did not confirm the first post.'] : []),
     ...(lateSince === undefined ? [] : [`Late: due ${slackTime(instantOf(new Date(lateSince)), 'UTC')}.`]),
-    `Delivery ${hash('sha256', deliveryKey).slice(0, KEY_SHOWN)}`,
+    `Delivery ${shownKey(deliveryKey)}${belongsTo === undefined ? '' : `, belongs to delivery ${shownKey(belongsTo)}, which Slack did not confirm`}`,
   ];
   const footer: KnownBlock = { type: 'context', elements: [markup(notes.join(' '))] };
   const before = [...(mayBeRepeat ? ['May be a repeat. '] : []), ...(lateSince === undefined ? [] : ['Late. '])].join('');

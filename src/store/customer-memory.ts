@@ -49,23 +49,47 @@ export function createCustomerMemory({ redis, prefix, vault = OPEN_VAULT }: Cust
 async function seek({ redis, prefix, vault }: Memory, traces: Traces, hand: Hand): Promise<MemoryCounts> {
   const tells = tellerOf(traces);
   const keys = createResultKeys(prefix);
-  let searches = 0;
-  for await (const key of scan(redis, `${prefix}:question:*`)) {
-    if (!tells(vault.openText(key, await redis.get(key) ?? ''))) continue;
-    await hand.search(key);
-    searches += 1;
-  }
-  for await (const key of scan(redis, `${prefix}:history:*`)) {
-    const asked = (await redis.lrange(key, 0, -1)).filter((text) => tells(vault.openText(key, text)));
-    for (const text of asked) await hand.asked(key, text);
-    searches += asked.length;
-  }
+  const searches = await seekSearches({ redis, prefix, vault }, tells, hand);
   // After the searches: an answer takes its own search with it.
   const answers = await seekAnswers({ redis, prefix, vault }, keys, tells, hand);
   const [saved, rules] = [await savedSearches({ redis, prefix, vault }, tells), await rulesNaming({ redis, prefix, vault }, tells)];
-  const [stays, unreadable] = [[...saved.stays, ...rules.stays], [...saved.unreadable, ...rules.unreadable]];
   const watching = await seekWatching({ redis, prefix, vault }, traces, namesAny([traces.customerId, ...traces.names, ...traces.people]), hand.how);
-  return { answers, searches, stays, unreadable, ...watching, directoryEntries: await hand.directory(traces) };
+  return {
+    answers: answers.found, searches: searches.found, stays: [...saved.stays, ...rules.stays], messages: watching.messages, known: watching.known,
+    unreadable: [searches, answers, saved, rules, watching].flatMap(({ unreadable }) => unreadable.toSorted(byPlace)), directoryEntries: await hand.directory(traces),
+  };
+}
+
+/** What was found, and what of that could not be read. */
+interface Sought {
+  readonly found: number;
+  readonly unreadable: readonly Unreadable[];
+}
+
+function byPlace(a: Unreadable, b: Unreadable): number {
+  return `${a.key} ${a.field ?? ''}` < `${b.key} ${b.field ?? ''}` ? -1 : 1;
+}
+
+/** A search that cannot be read may name anybody, and nobody can run it again: it counts as one that does. */
+async function seekSearches({ redis, prefix, vault }: Memory, tells: (text: string) => boolean, hand: Hand): Promise<Sought> {
+  const unreadable: Unreadable[] = [];
+  let found = 0;
+  const isSought = (key: string, held: string): boolean => {
+    const text = unlessBroken(() => vault.openText(key, held));
+    if (text === undefined) unreadable.push({ what: 'remembered search', key, fate: 'erased' });
+    return text === undefined || tells(text);
+  };
+  for await (const key of scan(redis, `${prefix}:question:*`)) {
+    if (!isSought(key, await redis.get(key) ?? '')) continue;
+    await hand.search(key);
+    found += 1;
+  }
+  for await (const key of scan(redis, `${prefix}:history:*`)) {
+    const asked = (await redis.lrange(key, 0, -1)).filter((text) => isSought(key, text));
+    for (const text of asked) await hand.asked(key, text);
+    found += asked.length;
+  }
+  return { found, unreadable };
 }
 
 interface Owned {
@@ -98,52 +122,72 @@ async function ownedIn({ redis, vault }: Memory, { what, key }: Pick<Unreadable,
     const text = unlessBroken(() => vault.openText(`${key} ${field}`, held));
     if (text !== undefined && !tells(text)) return { stays: [], unreadable: [] };
     const one = text === undefined ? undefined : read(text);
-    return one ? { stays: [one], unreadable: [] } : { stays: [], unreadable: [{ what, key, field }] };
+    return one ? { stays: [one], unreadable: [] } : { stays: [], unreadable: [{ what, key, field, fate: 'stays' }] };
   }));
 }
 
 function joined(owned: readonly Owned[]): Owned {
   return {
     stays: owned.flatMap(({ stays }) => stays).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-    unreadable: owned.flatMap(({ unreadable }) => unreadable).toSorted((a, b) => (`${a.key} ${a.field}` < `${b.key} ${b.field}` ? -1 : 1)),
+    unreadable: owned.flatMap(({ unreadable }) => unreadable),
   };
 }
 
-async function seekAnswers({ redis, prefix, vault }: Memory, keys: ResultKeys, tells: (text: string) => boolean, hand: Hand): Promise<number> {
+/** An answer that cannot be read is kept for a day anyway, and may name anybody: it counts as one that does. */
+async function seekAnswers({ redis, prefix, vault }: Memory, keys: ResultKeys, tells: (text: string) => boolean, hand: Hand): Promise<Sought> {
   const refers = createReferenceTeller({ redis, vault, keys: copyKeys(prefix) }, tells);
+  const unreadable: Unreadable[] = [];
   let found = 0;
   for (const [id, text] of Object.entries(await redis.hgetall(keys.sizes))) {
-    const size = readJson<{ readonly keys: readonly string[] }>(text);
-    const isOne = await someValue({ redis, vault }, size.keys.filter((key) => !key.includes(':order:')), tells) || await refers(...await readReferences({ redis, vault }, size.keys, keys.days(id)));
-    if (!isOne) continue;
-    await hand.answer(id, size.keys);
+    const parts = unlessBroken(() => partsIn(text));
+    const isOne = parts && await answerNames({ redis, vault, parts, days: keys.days(id) }, tells, refers);
+    if (isOne === false) continue;
+    if (isOne === undefined) unreadable.push({ what: 'answer', key: keys.facts(id), fate: 'erased' });
+    await hand.answer(id, parts ?? await partsOf(redis, keys, id));
     found += 1;
+  }
+  return { found, unreadable };
+}
+
+/** The keys that belong to an answer; throws where that is not what stands there. */
+function partsIn(size: string): readonly string[] {
+  return readJson<{ readonly keys: readonly string[] }>(size).keys.map(String);
+}
+
+/** The same where nobody can read which they are. */
+async function partsOf(redis: Redis, keys: ResultKeys, id: string): Promise<readonly string[]> {
+  const found = [keys.facts(id), keys.days(id)];
+  for (const keyOf of [keys.chunk, keys.order]) {
+    for (let at = 0; await redis.exists(keyOf(id, at)) === 1; at += 1) found.push(keyOf(id, at));
   }
   return found;
 }
 
-async function someValue({ redis, vault }: Pick<Memory, 'redis' | 'vault'>, keys: readonly string[], tells: (text: string) => boolean): Promise<boolean> {
-  for (const key of keys) {
-    const packed = await redis.getBuffer(key);
-    if (packed && tells(unpackBytes(vault.open(key, packed)).toString())) return true;
-  }
-  return false;
+interface KeptAnswer extends Pick<Memory, 'redis' | 'vault'> {
+  readonly parts: readonly string[];
+  readonly days: string;
 }
 
-/** The days of the copy that an answer refers to, and all its numbers; none where it keeps every record. */
-async function readReferences({ redis, vault }: Pick<Memory, 'redis' | 'vault'>, keys: readonly string[], days: string): Promise<readonly [days: readonly ReferredDay[], numbers: readonly number[]]> {
-  const open = async (key: string): Promise<Buffer | undefined> => {
-    const packed = await redis.getBuffer(key);
-    return packed ? vault.open(key, packed) : undefined;
+/** Undefined where a part cannot be read and the others do not name it. */
+async function answerNames(answer: KeptAnswer, tells: (text: string) => boolean, refers: ReturnType<typeof createReferenceTeller>): Promise<boolean | undefined> {
+  const { redis, vault, parts, days } = answer;
+  let isWhole = true;
+  const read = async <T>(key: string, open: (held: Buffer) => T): Promise<T | undefined> => {
+    const held = await redis.getBuffer(key);
+    const value = held ? unlessBroken(() => open(vault.open(key, held))) : undefined;
+    if (held && value === undefined) isWhole = false;
+    return value;
   };
-  const referred = keys.includes(days) ? await open(days) : undefined;
-  if (!referred) return [[], []];
-  const numbers: number[] = [];
-  for (const key of keys.filter((one) => one.includes(':order:'))) {
-    const packed = await open(key);
-    if (packed) numbers.push(...numbersIn(packed));
+  const isOrder = (key: string): boolean => key.includes(':order:');
+  for (const key of parts.filter((one) => !isOrder(one))) {
+    const text = await read(key, (held) => unpackBytes(held).toString());
+    if (text !== undefined && tells(text)) return true;
   }
-  return [unpack<readonly ReferredDay[]>(referred), numbers];
+  const referred = parts.includes(days) ? await read(days, (held) => unpack<readonly ReferredDay[]>(held)) : undefined;
+  const numbers: number[] = [];
+  if (referred) for (const key of parts.filter(isOrder)) numbers.push(...await read(key, numbersIn) ?? []);
+  if (referred && await refers(referred, numbers)) return true;
+  return isWhole ? false : undefined;
 }
 
 /** Whether a text names the customer; too much is found rather than too little, because all of it can be had again. */

@@ -1,12 +1,13 @@
 /** Every trace of a customer in what rules keep: cards, states, messages that wait, reminders, and what was ever seen. */
 import type { Redis } from 'ioredis';
 import type { AlertState } from '../audit/alerts.ts';
-import type { Traces } from '../features/forget-customer.ts';
+import type { Traces, Unreadable } from '../features/forget-customer.ts';
 import type { Delivery } from '../features/rule-ports.ts';
 import type { Vault } from '../features/vault-port.ts';
-import { names, withoutNames } from './erase-words.ts';
+import { ERASED, names, withoutNames } from './erase-words.ts';
 import { pack, unpack } from './packing.ts';
 import { scan } from './scan.ts';
+import { unlessBroken } from './unless-broken.ts';
 
 export interface WatchingPlace {
   readonly redis: Redis;
@@ -18,6 +19,7 @@ export interface WatchingPlace {
 export interface WatchingCounts {
   readonly messages: number;
   readonly known: number;
+  readonly unreadable: readonly Unreadable[];
 }
 
 type Tells = (text: string) => boolean;
@@ -39,16 +41,22 @@ const HELD: readonly (readonly [pattern: string, field: string, scrub: Scrub])[]
   ['reminders:*', 'memory', scrubMemory],
 ];
 
+/** Stands in place of what could not be read: it cannot be read either, so that everybody takes it for what it was. */
+const OVERWRITTEN = Buffer.from(ERASED);
+
 /** Counts, and rewrites where that is asked for. Cursors, keys of deliveries and what they do to rules stay as they are. */
 export async function seekWatching(place: WatchingPlace, traces: Traces, tells: Tells, how: 'count' | 'erase'): Promise<WatchingCounts> {
   const { redis, prefix, vault } = place;
+  const unreadable: Unreadable[] = [];
   let messages = 0;
   for (const [pattern, field, scrub] of HELD) {
     for await (const key of scan(redis, `${prefix}:${pattern}`)) {
-      if (await rewritten({ redis, vault, key, field }, (held) => scrub(held, tells), how)) messages += 1;
+      const what = await rewritten({ redis, vault, key, field }, { scrub, tells }, how);
+      if (what === 'named') messages += 1;
+      else if (what !== 'silent') unreadable.push({ what: 'message', key, field, fate: what });
     }
   }
-  return { messages, known: await seekKnown(place, traces, how) };
+  return { messages, known: await seekKnown(place, traces, how), unreadable };
 }
 
 interface Value extends Pick<WatchingPlace, 'redis' | 'vault'> {
@@ -56,15 +64,19 @@ interface Value extends Pick<WatchingPlace, 'redis' | 'vault'> {
   readonly field: string;
 }
 
-/** Whether a value names the customer. Asks again when a worker was quicker. */
-async function rewritten({ redis, vault, key, field }: Value, scrub: (held: unknown) => unknown, how: 'count' | 'erase'): Promise<boolean> {
+/** Whether a value names the customer, or what becomes of one that cannot be read. Asks again when a worker was quicker. */
+async function rewritten({ redis, vault, key, field }: Value, { scrub, tells }: { readonly scrub: Scrub; readonly tells: Tells }, how: 'count' | 'erase'): Promise<'named' | 'silent' | Unreadable['fate']> {
   for (;;) {
     const bytes = await redis.hgetBuffer(key, field);
-    if (!bytes) return false;
-    const held = unpack<unknown>(vault.open(key, bytes));
-    const kept = scrub(held);
-    if (JSON.stringify(kept) === JSON.stringify(held)) return false;
-    if (how === 'count' || await redis.eval(REPLACE, 1, key, field, bytes, vault.seal(key, pack(kept))) === 1) return true;
+    if (!bytes || bytes.equals(OVERWRITTEN)) return 'silent';
+    const read = unlessBroken(() => {
+      const held = unpack<unknown>(vault.open(key, bytes));
+      return { held, kept: scrub(held, tells) };
+    });
+    if (!read && !tells(bytes.toString())) return 'stays';
+    if (read && JSON.stringify(read.kept) === JSON.stringify(read.held)) return 'silent';
+    const next = read ? vault.seal(key, pack(read.kept)) : OVERWRITTEN;
+    if (how === 'count' || await redis.eval(REPLACE, 1, key, field, bytes, next) === 1) return read ? 'named' : 'erased';
   }
 }
 

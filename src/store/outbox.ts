@@ -48,6 +48,13 @@ end
 return 1
 `;
 
+/** KEYS row. ARGV key of what is posted in its place. Gives the first that asked; a row that is gone is not made anew. */
+const REPLACE = `
+if redis.call('EXISTS', KEYS[1]) == 0 then return false end
+redis.call('HSETNX', KEYS[1], 'replacedBy', ARGV[1])
+return redis.call('HGET', KEYS[1], 'replacedBy')
+`;
+
 /** Every function throws a `storage` Problem when Redis cannot be reached. */
 export function createOutbox({ redis, prefix, vault = OPEN_VAULT, log }: { readonly redis: Redis; readonly prefix: string; readonly vault?: Vault; readonly log?: Log }): Outbox {
   const [rows, waiting] = [`${prefix}:outbox:row:`, `${prefix}:outbox:waiting`];
@@ -61,12 +68,13 @@ export function createOutbox({ redis, prefix, vault = OPEN_VAULT, log }: { reado
     put: (delivery, notBefore, followers = []) => stored(async () =>
       await redis.eval(PUT, 2, rows + delivery.key, waiting, rows, ...[{ delivery, notBefore }, ...followers].flatMap((held) => asArguments(held, (packed) => vault.seal(rows + held.delivery.key, packed)))) === 1),
     find: (key) => stored(async () => {
-      const [state, onceTaken] = await redis.hmget(rows + key, 'state', 'onceTaken');
+      const [state, onceTaken, replacedBy] = await redis.hmget(rows + key, 'state', 'onceTaken', 'replacedBy');
       if (!state) return undefined;
       const read = readDeliveryState(state);
       if (!read) log?.error({ delivery: key }, 'what became of a message cannot be read; it counts as one that Slack did not confirm');
-      return { state: read ?? { kind: 'unconfirmed', at: new Date(0).toISOString() }, onceTaken: readOnceTaken(onceTaken ?? '{}') ?? {} };
+      return { state: read ?? { kind: 'unconfirmed', at: new Date(0).toISOString() }, onceTaken: readOnceTaken(onceTaken ?? '{}') ?? {}, ...(typeof replacedBy === 'string' && { replacedBy }) };
     }),
+    replaceBy: (key, by) => stored(async () => (await redis.eval(REPLACE, 1, rows + key, by) as string | null) ?? undefined),
     claim: (now, forMs) => stored(async () => {
       const claimed = await redis.eval(CLAIM, 1, waiting, rows, now.getTime(), now.getTime() + forMs) as readonly [string, string] | null;
       if (!claimed) return undefined;

@@ -1,9 +1,11 @@
 /** What reminder rules have said, in Redis: one value a rule, written only by whoever read its newest state. */
 import type { Redis } from 'ioredis';
-import type { ReminderMemory, ReminderStore } from '../features/remind-commitments.ts';
+import type { Log } from '../features/ports.ts';
+import type { ReminderMemory, ReminderStore } from '../features/reminder-ports.ts';
 import type { Vault } from '../features/vault-port.ts';
 import { pack, unpack } from './packing.ts';
 import { stored } from './storage.ts';
+import { unlessBroken } from './unless-broken.ts';
 import { OPEN_VAULT } from './vault.ts';
 
 /** A batch is open for 168 hours; what nobody wrote for weeks belongs to a rule that is gone. */
@@ -18,14 +20,16 @@ return 1
 `;
 
 /** Every function throws a `storage` Problem when Redis cannot be reached. */
-export function createReminders({ redis, prefix, vault = OPEN_VAULT }: { readonly redis: Redis; readonly prefix: string; readonly vault?: Vault }): ReminderStore {
+export function createReminders({ redis, prefix, vault = OPEN_VAULT, log }: { readonly redis: Redis; readonly prefix: string; readonly vault?: Vault; readonly log?: Log }): ReminderStore {
   const keyOf = (ruleId: string): string => `${prefix}:reminders:${ruleId}`;
   return {
     read: (ruleId) => stored(async () => {
       const [version, memory] = await redis.hmgetBuffer(keyOf(ruleId), 'version', 'memory');
-      return { told: {}, waiting: [], ...(memory && unpack<Omit<ReminderMemory, 'version'>>(vault.open(keyOf(ruleId), memory))), version: Number(version?.toString() ?? 0) };
+      const held = memory && unlessBroken(() => unpack<Omit<ReminderMemory, 'version'>>(vault.open(keyOf(ruleId), memory)));
+      if (memory && !held) log?.error({ rule: ruleId }, 'what a reminder has said cannot be read; it says once more what is open');
+      return { told: {}, waiting: [], ...held, version: Number(version?.toString() ?? 0) };
     }),
-    write: (ruleId, { version, told, waiting }) => stored(async () =>
-      await redis.eval(WRITE, 1, keyOf(ruleId), version, vault.seal(keyOf(ruleId), pack({ told, waiting })), KEPT_S) === 1),
+    write: (ruleId, { version, ...memory }) => stored(async () =>
+      await redis.eval(WRITE, 1, keyOf(ruleId), version, vault.seal(keyOf(ruleId), pack(memory)), KEPT_S) === 1),
   };
 }

@@ -44,6 +44,17 @@ describe('audit/alert-conditions', () => {
     expect(reasons({ moreThan }, [failed(0), failed(5 * MINUTE), failed(10 * MINUTE)])).toEqual([undefined, undefined, undefined]);
   });
 
+  it('has a heading where it is about more than the operation, and none where it is not', () => {
+    const headings = (condition: Partial<AlertCondition>) => {
+      const [judge, windows] = [createJudge(ruleOf(condition)), openWindows({})];
+      return eventsOf([failed(0), failed(1)], { first: ['user'] }).map((event) => judge.judge(event, windows)?.heading);
+    };
+
+    expect(headings({ moreThan: { count: 1, inMs: 10 * MINUTE, by: 'user' } })[1]).toBe('More than 1 operation of one user within 10 min');
+    expect(headings({ firstSeen: ['user'] })[0]).toBe('User first seen in the days held');
+    expect(headings({ filter: FAILURES })).toEqual([undefined, undefined]);
+  });
+
   it('counts an operation once, whose later state becomes known too', () => {
     const [judge, windows] = [createJudge(ruleOf({ filter: FAILURES, moreThan: { count: 1, inMs: 10 * MINUTE } })), openWindows({})];
     const [one, other] = eventsOf([failed(0), failed(MINUTE)]);

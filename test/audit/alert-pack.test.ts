@@ -87,13 +87,14 @@ describe('audit/alert-pack', () => {
       Array.from({ length: count }, (_, index) => at(index * SECOND, { operationType: 'update_customer_user_licenses', customerId: `c-${index % customers}` }));
 
     expect([last(many(19, 5)), last(many(20, 4)), last(many(20, 5))]).toEqual([undefined, undefined, 'now']);
+    expect(verdicts(many(20, 5)).at(-1)?.heading).toBe('20 operations or more by one user at 5 customers or more within 10 min');
     expect(last(many(20, 5).map(({ userPrincipalName: _user, ...record }) => record))).toBeUndefined();
   });
 
   it('tells what an actor or app does that was never seen before', () => {
     const licences = at(0, { operationType: 'update_customer_user_licenses' });
 
-    expect(verdicts([licences], { first: ['user', 'app'] })).toEqual([{ tier: 'now', risk: 'low', because: 'first seen in the days held: user and app' }]);
+    expect(verdicts([licences], { first: ['user', 'app'] })).toEqual([{ tier: 'now', risk: 'low', because: 'first seen in the days held: user and app', heading: 'User and app first seen in the days held' }]);
     expect([['user'], ['app'], ['customer']].map((first) => last([licences], { first } as Partial<AlertEvent>))).toEqual(['now', 'now', undefined]);
   });
 

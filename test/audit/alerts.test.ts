@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance } from '../../src/audit/alerts.ts';
+import { advance, isBehind, type AlertPost } from '../../src/audit/alerts.ts';
 import { cardsIn, eventsOf, filterOf, HOUR, MINUTE, NOON, PACK, password, play, ruleOf, SECOND, at } from '../support/alerting.ts';
 
 const forms = (posts: Parameters<typeof cardsIn>[0]) => [...cardsIn(posts).values()].map(({ form, count }) => [form, count]);
@@ -35,6 +35,37 @@ describe('audit/alerts', () => {
 
     expect([forms(play([PACK], over(2)).posts), forms(play([PACK], over(3)).posts)]).toEqual([[['one', 2]], [['bulk', 3]]]);
     expect(cardsIn(play([PACK], over(214)).posts).get('r1-1')).toMatchObject({ customers: 214, count: 214 });
+  });
+
+  it('tells a burst in one message below the card, and how to find what it only counts', () => {
+    const { posts } = play([PACK], eventsOf(Array.from({ length: 1_000 }, (_, index) => password(index * 100))));
+    const thread = posts.flatMap(({ message }) => (message.kind === 'alert-thread' ? [message] : []));
+
+    expect([posts.length, thread.length, thread[0]?.lines.length]).toEqual([2, 1, 20]);
+    expect(thread[0]).toMatchObject({ more: 979, search: { filter: { users: ['alice@partner.example'] }, from: '2026-11-21T12:00Z', to: '2026-11-21T12:02Z' } });
+  });
+
+  it('says new cards alone while more of a burst is to come, and at its end everything else, once', () => {
+    const events = eventsOf(Array.from({ length: 300 }, (_, index) => by(`person-${index % 3}`, index)));
+    let [state, told] = [play([PACK], []).state, [] as AlertPost[]];
+    for (let from = 0; from < 300; from += 100) {
+      const round = advance(structuredClone(state), [PACK], [], events.slice(from, from + 100), NOON + 299, 'new cards');
+      expect(isBehind(round.state)).toBe(true);
+      [state, told] = [round.state, [...told, ...round.posts]];
+    }
+    const end = advance(structuredClone(state), [PACK], [], [], NOON + 300);
+
+    expect(told.map(({ key }) => key)).toEqual(['r1-1', 'r1-2', 'r1-3']);
+    expect(end.posts.map(({ under }) => under?.how)).toEqual(['edit', 'thread', 'edit', 'thread', 'edit', 'thread']);
+    expect(end.posts.flatMap(({ message }) => (message.kind === 'alert' ? [message.count] : [message.lines.length + message.more]))).toEqual([100, 99, 100, 99, 100, 99]);
+    expect([isBehind(end.state), advance(end.state, [PACK], [], [], NOON + 301).posts]).toEqual([false, []]);
+  });
+
+  it('knows whether all operations of a card are of one kind and outcome', () => {
+    const over = (facts: Parameters<typeof password>[1]) => [password(0), password(1, { customerId: 'c-2' }), password(2, { customerId: 'c-3', ...facts })];
+    const isOneKind = (facts: Parameters<typeof password>[1]) => cardsIn(play([PACK], eventsOf(over(facts))).posts).get('r1-1')?.isOneKind;
+
+    expect([isOneKind({}), isOneKind({ operationType: 'delete_customer' }), isOneKind({ operationStatus: 'failed' })]).toEqual([true, undefined, undefined]);
   });
 
   it('posts ten new cards within an hour and the rest in one roll-up, whatever rule they are of', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fillOf, isSettledDay, lostDays, nextReadings, openGaps, type DayCoverage } from '../../src/audit/coverage.ts';
+import { fillOf, isSettledDay, lostDays, nextReadings, openGaps, readUntil, unreadDays, type DayCoverage } from '../../src/audit/coverage.ts';
 import { addDays, DAY_MS, HOUR_MS } from '../../src/audit/dates.ts';
 import { daysOfWindow } from '../../src/audit/query.ts';
 
@@ -92,5 +92,21 @@ describe('audit/coverage', () => {
     expect(openGaps(ledger, NOW)).toEqual([{ first: '2026-11-06', last: '2026-11-09' }]);
     expect(lostDays(ledger, NOW)).toEqual([]);
     expect(lostDays(ledger, new Date('2027-06-01T00:00:00Z'))[0]).toEqual({ first: '2026-11-06', last: '2026-11-09' });
+  });
+
+  it.each<readonly [string, readonly DayCoverage[], string | undefined]>([
+    ['nothing was read', [], undefined],
+    ['its newest day was read, whatever was read after that', [readAt('2026-11-10', '2026-11-21T11:00:00.000Z'), readAt('2026-11-21', '2026-11-21T09:00:00.000Z')], '2026-11-21T09:00:00.000Z'],
+    ['a reading broke off before it came to today', [readAt('2026-11-19', '2026-11-21T09:00:00.000Z'), readAt('2026-11-20', '2026-11-21T09:00:00.000Z')], '2026-11-21T00:00:00.000Z'],
+  ])('is read up to when %s', (_what, ledger, until) => {
+    expect(readUntil(ledger)).toBe(until);
+  });
+
+  it('names days of hours that were not read, however young, and none before those asked for', () => {
+    const ledger = [...span('2026-11-10', '2026-11-15').map((day) => settled(day)), readAt('2026-11-19', '2026-11-19T09:00:00.000Z'), readAt('2026-11-20', '2026-11-21T00:00:00.000Z'), readAt('2026-11-21', '2026-11-21T09:00:00.000Z')];
+
+    expect(unreadDays(ledger, '2026-11-01')).toEqual([{ first: '2026-11-16', last: '2026-11-19' }]);
+    expect(unreadDays(ledger, '2026-11-20')).toEqual([]);
+    expect(unreadDays([], '2026-11-20')).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ async function listing(records: readonly AuditRecord[], shape: Shape, bytes = In
     await collector.add({ window: { first: '2026-11-13', last: '2026-11-21' }, records: records.slice(from, from + 7), unreadable: 0, repeats: 0 });
   }
   const collected = collector.finish();
-  return { ...collected, list: collected.order.flatMap((number) => records[number] ?? []) };
+  return { ...collected, list: [...collected.order].flatMap((number) => records[number] ?? []) };
 }
 
 /** Dates that differ in the last digit or not at all, and few values, so that there are ties. */

@@ -50,8 +50,28 @@ describe('audit/slots', () => {
   });
 
   it('comes every hour, and each second hour at even ones', () => {
-    expect(slots(inBerlin({ frequency: 'hourly' }), '2026-10-25T00:00:00Z', '2026-10-25T03:00:00Z')).toEqual(['2026-10-25T00:00', '2026-10-25T02:00']);
+    expect(slots(inBerlin({ frequency: 'hourly' }), '2026-10-25T00:00:00Z', '2026-10-25T03:00:00Z')).toEqual(['2026-10-25T00:00', '2026-10-25T01:00', '2026-10-25T02:00']);
     expect(slots(inBerlin({ frequency: 'hourly', every: 2, atMs: 0.25 * HOUR }), '2026-11-20T00:00:00Z', '2026-11-20T05:00:00Z')).toEqual(['2026-11-20T01:15', '2026-11-20T03:15']);
+  });
+
+  it.each([
+    ['Europe/Berlin', '2026-10-24', 0], ['Europe/Berlin', '2026-03-28', 0], ['Europe/Berlin', '2026-10-24', 0.25], ['Europe/Berlin', '2026-03-28', 0.25],
+    ['America/New_York', '2026-10-31', 0], ['America/New_York', '2026-03-07', 0.75], ['Asia/Kolkata', '2026-10-24', 0],
+  ])('comes every hour that passes in %s from %s on, at %d of it, when clocks are turned', (zone, day, at) => {
+    const [from, to] = [`${day}T00:00:00Z`, new Date(Date.parse(day) + 60 * HOUR).toISOString()];
+    const found = slots({ schedule: { frequency: 'hourly', atMs: at * HOUR }, zone, since: '2026-01-01' }, from, to);
+
+    expect(found).toHaveLength(60);
+    expect(new Set(found.map((slot, index) => Date.parse(`${slot}Z`) - Date.parse(`${found[0]}Z`) - index * HOUR))).toEqual(new Set([0]));
+  });
+
+  it.each([['2026-04-04T12:00:00Z', 0], ['2026-04-04T12:00:00Z', 0.75], ['2026-10-03T12:00:00Z', 0], ['2026-10-03T12:00:00Z', 0.25]])('comes at the same minute of the clock and never twice within an hour where clocks are turned by half an hour after %s, at %d', (from, at) => {
+    const timetable: Timetable = { schedule: { frequency: 'hourly', atMs: at * HOUR }, zone: 'Australia/Lord_Howe', since: '2026-01-01' };
+    const found = slots(timetable, from, new Date(Date.parse(from) + 8 * HOUR).toISOString()).map((slot) => Date.parse(`${slot}Z`));
+    const apart = found.slice(1).map((slot, index) => (slot - (found[index] ?? 0)) / HOUR);
+
+    expect(apart.filter((hours) => hours !== 1)).toEqual([1.5]);
+    expect(new Set(found.map((slot) => new Intl.DateTimeFormat('en', { timeZone: timetable.zone, minute: 'numeric' }).format(slot)))).toEqual(new Set([`${at * 60}`]));
   });
 
   it('finds the last slot that is due, and none from before it was made', () => {

@@ -5,7 +5,7 @@ import { FILTERS, TIMES, VERBS } from '../../src/command/usage.ts';
 import { EXAMPLES } from './examples.ts';
 
 /** Words and values of rules. */
-const OPTION_WORDS = ['in #secops', 'to me', 'for 4h', 'within 48h', 'because "x"', 'quiet 22:00-07:00', 'name x', 'more than 5 in 10m', 'first-seen user', 'every monday', 'daily', 'at 08:30', 'outside', 'mention', 'pack', 'csv', 'delete', 'ip'];
+const OPTION_WORDS = ['in #secops', 'to me', 'for 4h', 'within 48h', 'because "x"', 'quiet 22:00-07:00', 'name x', 'more than 5 in 10m', 'first-seen user', 'every monday', 'daily', 'at 08:30', 'outside', 'mention', 'mention @here', 'mention <!channel>', 'op create_.*', 'by user', 'first-seen planet', 'at 9am and 5pm', 'pack', 'csv', 'delete', 'ip'];
 
 const WORDS = [
   ...FILTERS.flatMap(({ word, aliases }) => [word, ...aliases]), ...VERBS.map(({ word }) => word), ...OPTION_WORDS,

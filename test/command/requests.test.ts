@@ -80,7 +80,7 @@ describe('command/print-request', () => {
     ['alert on first-seen user, app mention <@U1|dana> every 1h', { options: { firstSeen: ['user', 'app'], mention: '<@U1>', everyMs: HOUR } }, 'alert on first-seen user, app mention <@U1> every 1h'],
     ['alert orders outside 08:00-18:00 quiet 22:00 to 07:00 all', { options: { outside: { fromMs: 8 * HOUR, toMs: 18 * HOUR }, quiet: { fromMs: 22 * HOUR, toMs: 7 * HOUR, all: true } } }, 'alert on resource "order" outside 08:00-18:00 quiet 22:00-07:00 all'],
     ['alert on text "outside" failed more than 3 in 1h', { options: { moreThan: { count: 3, inMs: HOUR } } }, 'alert on status failed text "outside" more than 3 in 1h'],
-    ['alert pack in #secops', { options: { pack: true } }, 'alert on pack in #secops'],
+    ['alert pack in #secops', { options: { pack: true } }, 'alert pack in #secops'],
     ['mute user svc@x for 7d because "sync" including high', { verb: 'mute', options: { forMs: 168 * HOUR, because: 'sync', includingHigh: true } }, 'mute user svc@x for 7d because "sync" including high'],
     ['save daily orders resource order', { verb: 'save', name: 'daily' }, 'save as "daily" resource "order"'],
     ['save risky risk high last 7d', { verb: 'save', name: 'risky' }, 'save as "risky" risk high last 7d'],

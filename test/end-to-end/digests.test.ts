@@ -11,7 +11,7 @@ let world: Live;
 let bot: Bot;
 
 const inOps = (where: (text: string) => boolean, viewer: string = PEOPLE.guest.id): Promise<SlackMessage> =>
-  world.slack.waitForMessage({ channel: OPS, viewer, timeoutMs: 20_000, where: ({ text }) => where(text) });
+  world.slack.waitForMessage({ channel: OPS, viewer, where: ({ text }) => where(text) });
 const readings = (): number => bot.lines.filter(({ msg }) => msg === 'new operations read').length;
 
 /** An operation that happens now, and is read into the feed. */
@@ -53,9 +53,9 @@ describe('end-to-end/digests', () => {
     expect(read(digest)).toContain('<!channel> Fabrikam · user not recorded');
     expect(digest.text).not.toContain('<!');
     await world.slack.click({ user: ADMIN, message: digest, label: 'Details' });
-    await until(() => JSON.stringify(world.slack.currentView(ADMIN) ?? '').includes('Fabrikam'), 8_000);
+    await until(() => JSON.stringify(world.slack.currentView(ADMIN) ?? '').includes('Fabrikam'));
     await world.slack.click({ user: ADMIN, message: digest, label: 'All' });
-    const all = await world.slack.waitForMessage({ channel: OPS, viewer: ADMIN, timeoutMs: 8_000, where: ({ ephemeralTo, text }) => ephemeralTo === ADMIN && text.includes('1 operation') });
+    const all = await world.slack.waitForMessage({ channel: OPS, viewer: ADMIN, where: ({ ephemeralTo, text }) => ephemeralTo === ADMIN && text.includes('1 operation') });
     expect(buttonsIn(all, 'Export CSV')).toBe(1);
   });
 
@@ -64,7 +64,7 @@ describe('end-to-end/digests', () => {
     world.slack.setChannel({ ...CHANNELS.secops, isArchived: true });
 
     await world.type('digest now doomed', { channel: CHANNELS.secops.id });
-    await until(() => world.slack.dms(ADMIN).length > 0, 20_000);
+    await until(() => world.slack.dms(ADMIN).length > 0);
 
     expect(read(world.slack.dms(ADMIN)[0] ?? { text: '', blocks: [] })).toContain('“doomed” could not be posted and is stopped: That channel is archived.');
     expect(world.slack.dms(ADMIN)).toHaveLength(1);

@@ -38,7 +38,7 @@ async function requestsInRounds(): Promise<number> {
   const today = new Date().toISOString().slice(0, 10);
   const begins = (): readonly number[] => world.partnerCenter.requests.flatMap(({ query }, at) => (query['startdate']?.slice(0, 10) === addDays(today, -3) ? [at] : []));
   const before = begins().length;
-  await until(() => begins().length > before + ROUNDS, (ROUNDS + 2) * SYNC_SECONDS * 1_000 + 5_000);
+  await until(() => begins().length > before + ROUNDS, 120_000);
   const [from = 0, to = 0] = [begins()[before], begins()[before + ROUNDS]];
   return to - from;
 }
@@ -48,10 +48,10 @@ describe('many rules, with the whole bot', () => {
     world = await live({ copy: 'kept', partnerCenter: { records: [1, 2, 3].map((days) => reset(days * 86_400_000)) }, slack: { channels: CHANNELS } });
     await keep([rule(0)]);
     const bot = await world.startBot({ SYNC_SECONDS: String(SYNC_SECONDS) });
-    await until(() => bot.lines.some(({ msg }) => msg === 'days of the copy sealed'), 30_000);
+    await until(() => bot.lines.some(({ msg }) => msg === 'days of the copy sealed'), 60_000);
     // What the first fill leaves over is read by then.
     await requestsInRounds();
-  }, 90_000);
+  }, 240_000);
 
   it('asks Partner Center as often for 200 rules in 20 channels as for one, and all of them speak', async () => {
     const forOne = await requestsInRounds();
@@ -59,11 +59,11 @@ describe('many rules, with the whole bot', () => {
     await keep(Array.from({ length: 199 }, (_, index) => rule(index + 1)));
     world.partnerCenter.addRecords([reset(0)]);
     const forMany = await requestsInRounds();
-    await until(() => world.slack.allMessages().length === 200, 40_000);
+    await until(() => world.slack.allMessages().length === 200, 90_000);
 
     console.log(`requests in ${ROUNDS} rounds: ${forOne} for one rule, ${forMany} for 200`);
     expect(forOne).toBeGreaterThanOrEqual(ROUNDS);
     expect(forMany).toBe(forOne);
     expect(new Set(world.slack.allMessages().map(({ channel }) => channel)).size).toBe(CHANNELS.length);
-  }, 120_000);
+  }, 400_000);
 });

@@ -1,5 +1,5 @@
 import type { Page as Tab } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startStage, type Stage } from '../../sandbox/page/stage.ts';
 import { FIELD_ID_PREFIX } from '../../src/slack/blocks/search-form.ts';
 import { SHORTCUT_ID } from '../../src/slack/listeners/shortcut.ts';
@@ -15,6 +15,8 @@ import { until } from '../support/until.ts';
 
 /** What previews look at is there once so many days were read. */
 const [DAYS_READ, FILL_MS] = [31, 45_000];
+/** As many as can stand on each other. */
+const MODALS = 3;
 /** One of the steps waits for what comes every minute. */
 const STEP_MS = 120_000;
 
@@ -48,6 +50,12 @@ describe.skipIf(!hasBrowser)('every control of the product, used in the page', (
   afterAll(async () => {
     await tab.close();
     await stage.close();
+  });
+
+  // A step that fails in a form or in another channel must not take those after it along.
+  afterEach(async () => {
+    for (let open = 0; open < MODALS && await desk.modal.isVisible(); open += 1) await tab.keyboard.press('Escape');
+    await desk.open('csp-ops');
   });
 
   it.each(STEPS.map(({ name, walk }) => [name, walk] as const))('%s', async (_name, walk) => {

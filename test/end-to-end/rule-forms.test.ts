@@ -16,7 +16,7 @@ describe.each(['http', 'socket'] as const)('the forms of rules over %s', (transp
   let world: Live;
 
   const modal = (user: string = ADMIN) => world.slack.waitForView({ user, where: ({ blocks }) => JSON.stringify(blocks).includes('Preview') });
-  const previewed = (user: string = ADMIN) => world.slack.waitForView({ user, timeoutMs: 10_000, where: ({ blocks }) => /would have|No preview yet/.test(JSON.stringify(blocks)) && !JSON.stringify(blocks).includes('Looking up') });
+  const previewed = (user: string = ADMIN) => world.slack.waitForView({ user, where: ({ blocks }) => /would have|No preview yet/.test(JSON.stringify(blocks)) && !JSON.stringify(blocks).includes('Looking up') });
   const isOpen = (user: string = ADMIN): boolean => world.slack.currentView(user) !== undefined;
   const errors = async (user: string = ADMIN) => (await modal(user)).errors;
 
@@ -24,7 +24,7 @@ describe.each(['http', 'socket'] as const)('the forms of rules over %s', (transp
   async function after(action: () => Promise<unknown>, says: string, channel: string = OPS, viewer: string = ADMIN): Promise<SlackMessage> {
     const before = new Set(world.slack.messages({ channel, viewer }).map(({ ts }) => ts));
     await action();
-    return world.slack.waitForMessage({ channel, viewer, timeoutMs: 10_000, where: ({ ts, text }) => !before.has(ts) && text.includes(says) });
+    return world.slack.waitForMessage({ channel, viewer, where: ({ ts, text }) => !before.has(ts) && text.includes(says) });
   }
 
   async function press(message: SlackMessage, label: string, user: string = ADMIN, index = 0): Promise<void> {
@@ -96,7 +96,7 @@ describe.each(['http', 'socket'] as const)('the forms of rules over %s', (transp
   it('previews what the fields say now, and keeps what is entered', async () => {
     await press(await rules(), 'Edit', ADMIN, 2);
     await world.slack.clickInView({ user: ADMIN, label: 'Preview', values: { 'What it tells': 'What the fields below say', 'Filters': 'text "nothing has this text"' } });
-    const shown = await world.slack.waitForView({ user: ADMIN, timeoutMs: 10_000, where: ({ blocks }) => JSON.stringify(blocks).includes('would have said nothing') });
+    const shown = await world.slack.waitForView({ user: ADMIN, where: ({ blocks }) => JSON.stringify(blocks).includes('would have said nothing') });
 
     expect(readModal(shown)).toContain('nothing has this text');
     await world.slack.closeView({ user: ADMIN });

@@ -19,7 +19,7 @@ const LIVE = new AbortController().signal;
 const BEGIN = Date.parse('2026-11-21T12:00:00Z');
 const RULE: AlertRule = {
   kind: 'alert', id: '00000000-0000-4000-8000-0000000000aa', name: 'CSP security', place: { kind: 'channel', id: CHANNELS.secops.id }, makerId: PEOPLE.admin.id, zone: 'Europe/Berlin',
-  madeAt: '2026-11-21T00:00:00.000Z', command: 'alert on pack', filter: filterOf({}), isPack: true,
+  madeAt: '2026-11-21T00:00:00.000Z', command: 'alert pack', filter: filterOf({}), isPack: true,
 };
 
 /** An alert that speaks to the stand-in of Slack, over the bot's own client. */
@@ -88,16 +88,6 @@ describe('features/deliver-outbox, for alerts', () => {
     expect(nameOf(second)).toBe(nameOf(first));
     expect(seen()[2]?.threadTs).toBe(seen()[1]?.ts);
     expect(thread).toContain('Relecloud');
-  });
-
-  it('goes on repeating a card until an answer arrives, since no later message tells it again', async () => {
-    const { add, slack, tellAt, seen } = await speaking('lost-thrice');
-    add(password(0, { id: 'a' }));
-    add(password(1, { id: 'b' }));
-    slack.faults.fail('chat.postMessage', 'reset', 3);
-    for (let seconds = 0; seconds <= 80; seconds += 20) await tellAt(seconds * 1_000);
-
-    expect(seen().map(({ text, threadTs }) => [text.startsWith('May be a repeat. '), threadTs])).toEqual([[true, undefined], [false, seen()[0]?.ts]]);
   });
 
   it('does not stop at half a day without Slack', async () => {

@@ -38,7 +38,7 @@ describe('features/prove-rule', () => {
     ['alert on', 'E_NO_CONDITION', 'An alert needs a condition', 'alert on risk high'],
     ['alert quiet 22:00-07:00 in #csp-ops', 'E_NO_CONDITION', 'An alert needs a condition', 'alert on risk high quiet 22:00-07:00 in #csp-ops'],
     ['alert on outside 25:00-07:00', 'E_DATE_INVALID', 'No clock shows'],
-    ['alert on op create_[a-z]+', 'E_UNKNOWN_VALUE', 'is not an operation I know'],
+    ['alert on op create_[a-z]+', 'E_UNKNOWN_VALUE', 'looks like a pattern', 'alert on op create_*'],
     ['alert on user .*@partner.example', 'E_BAD_USER', 'is not a sign-in name'],
     ['alert on text "^create_.*order$"', 'E_UNKNOWN_VALUE', 'looks like a pattern', 'alert on text "create"'],
     ['digest daily customer Rele.*', 'E_CUSTOMER_UNKNOWN', 'No customer matches `Rele.*`'],

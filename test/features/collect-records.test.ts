@@ -19,7 +19,7 @@ function collecting(filter: Partial<AuditFilter> = {}) {
   return {
     read: (...records: readonly AuditRecord[]) => collector.add({ window: WINDOW, records, unreadable: 0, repeats: 0 }),
     readUnreadable: (unreadable: number) => collector.add({ window: WINDOW, records: [], unreadable, repeats: 0 }),
-    listed: () => collector.finish().order.map((number) => kept[number]?.id),
+    listed: () => [...collector.finish().order].map((number) => kept[number]?.id),
     collected: () => collector.finish(),
   };
 }

@@ -5,7 +5,7 @@ import type { DayFacts } from '../../src/features/copy-ports.ts';
 import { copyStatus } from '../../src/features/copy-status.ts';
 import { statusMessage } from '../../src/slack/blocks/status.ts';
 
-const REACH = { now: new Date('2026-11-21T10:00:00Z'), retentionDays: 400 };
+const REACH = { now: new Date('2026-11-21T10:00:00Z'), retentionDays: 400, everyMs: 300_000 };
 const facts = (day: string, more: Partial<DayFacts> = {}): DayFacts => {
   const settled = `${addDays(day, 3)}T00:00:00.000Z`;
   const readAt = settled < REACH.now.toISOString() ? settled : REACH.now.toISOString();
@@ -36,8 +36,21 @@ describe('features/copy-status', () => {
     expect(copyStatus([facts('2026-11-10')], REACH)).not.toHaveProperty('lateness');
   });
 
-  it('has nothing to forecast before a day is settled', () => {
-    expect(copyStatus([facts('2026-11-21')], REACH)).not.toHaveProperty('forecast');
+  it('forecasts nothing before a week is settled, and never less than is held', () => {
+    const busy = FULL.map((day) => (day.day === '2026-11-21' ? { ...day, records: 90_000, bytes: 21_000_000 } : { ...day, records: 1, bytes: 70 }));
+
+    expect(copyStatus(FULL.slice(-9), REACH)).not.toHaveProperty('forecast');
+    expect(copyStatus(FULL.slice(-10), REACH)).toMatchObject({ forecast: { records: 40_000 } });
+    expect(copyStatus(busy, REACH)).toMatchObject({ records: 90_089, forecast: { records: 90_089, bytes: 21_006_230 } });
+    expect(shown(FULL.slice(-3))).toContain('Forecast: not yet: a week of days over 48 hours old must be held for it.');
+  });
+
+  it('says first that the log is not read, and since when', () => {
+    const stopped = FULL.map((day) => (day.day === '2026-11-21' ? { ...day, readAt: '2026-11-21T09:30:00.000Z' } : day));
+
+    expect(copyStatus(stopped, REACH)).toMatchObject({ unread: { since: '2026-11-21T09:30:00.000Z', forMs: 1_800_000 } });
+    expect(shown(stopped)).toMatch(/"text":"Not read since 21 Nov 09:30 UTC \(30 min\): nobody is told of what happened since until Partner Center is read again\. The local copy holds all 90 days/);
+    expect(copyStatus(stopped, { ...REACH, everyMs: 900_000 })).not.toHaveProperty('unread');
   });
 
   it.each<[string, readonly DayFacts[], RegExp]>([

@@ -178,7 +178,7 @@ describe('features/edit-rule', () => {
   });
 
   it('moves and renames a reminder', async () => {
-    await setUpRule({ ...world.deps, defaultZone: 'UTC' }, { id: '0'.repeat(32), place: HERE, what: 'reminder' });
+    await setUpRule({ ...world.deps, defaultZone: 'UTC' }, { id: '0'.repeat(32), place: HERE, what: 'reminder', command: 'commitments' });
     const [reminder] = await world.deps.rules.all();
     const id = reminder?.rule.id ?? '';
 

@@ -14,7 +14,7 @@ const { redis, prefix } = testConnection();
 const LIVE = new AbortController().signal;
 const FACTS = { place: { kind: 'channel', id: 'COPS' }, makerId: 'UADMIN', zone: 'UTC', madeAt: '2026-11-21T10:00:00.000Z', filter: EVERYTHING } as const;
 const DIGEST: DigestRule = { ...FACTS, kind: 'digest', id: '00000000-0000-4000-8000-00000000aaaa', name: 'digest-1', command: 'digest daily', skipEmpty: false, timetable: { schedule: { frequency: 'daily', atMs: 0 }, zone: 'UTC', since: '2026-11-21' } };
-const ALERT: AlertRule = { ...FACTS, kind: 'alert', id: '00000000-0000-4000-8000-00000000bbbb', name: 'CSP security', command: 'alert on pack', isPack: true };
+const ALERT: AlertRule = { ...FACTS, kind: 'alert', id: '00000000-0000-4000-8000-00000000bbbb', name: 'CSP security', command: 'alert pack', isPack: true };
 
 /** Eight days after the copy began, three password resets appear in the log under a date of long ago, and one of just now. */
 async function weekLater() {

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EVERYTHING } from '../../src/audit/filter.ts';
-import { coverageSince, gatherDigest } from '../../src/features/gather-digest.ts';
-import type { DayFacts } from '../../src/features/copy-ports.ts';
+import { gatherDigest } from '../../src/features/gather-digest.ts';
 import type { DigestRule, RuleProgress } from '../../src/features/rule.ts';
 import { testConnection } from '../support/connection.ts';
 import { aRecord } from '../support/records.ts';
@@ -20,10 +19,6 @@ let world: WatchingWorld;
 
 const happens = (id: number, facts = {}, kind: 'news' | 'late' | 'changed' = 'news'): void =>
   world.add(aRecord({ id: `op-${id}`, operationDate: `2026-11-20T12:00:00.${String(id).padStart(7, '0')}Z`, operationType: 'update_customer_user', ...facts }), kind);
-
-function facts(day: string, readAt: string): DayFacts {
-  return { day, readAt, firstReadAt: readAt, records: 1, bytes: 1, next: 1, sha256: '' };
-}
 
 describe('features/gather-digest', () => {
   beforeEach(() => {
@@ -69,11 +64,20 @@ describe('features/gather-digest', () => {
     expect([second.rows.map(({ at }) => at), second.unfinished.length]).toEqual([['2026-11-20T12:00:00.0001002Z'], 998]);
   });
 
-  it('names exactly the days in its span that were not read to their ends', async () => {
-    const ledger = ['12', '13', '16', '17', '18', '19'].map((day) => facts(`2026-11-${day}`, day === '16' ? '2026-11-16T23:59:59.999Z' : '2026-11-20T10:00:00.000Z'));
-    const deps = { clock: () => new Date('2026-11-20T10:00:00Z'), copy: { ...world.deps.copy, ledger: async () => ledger } };
+  it('never claims a reading whose operations it does not tell', async () => {
+    const before = '2026-11-20T10:00:00.000Z';
+    // A reading ends while the digest is gathered: just after it saw how long the feed is.
+    const head = async (): Promise<number> => {
+      const length = await world.deps.feed.head();
+      world.at('2026-11-20T10:05:00Z');
+      happens(1);
+      return length;
+    };
 
-    expect(await coverageSince(deps, new Date('2026-11-12T00:00:00Z'))).toEqual({ readAt: '2026-11-20T10:00:00.000Z', gaps: [{ first: '2026-11-14', last: '2026-11-16' }] });
-    expect((await coverageSince(deps, new Date('2026-11-17T00:00:00Z'))).gaps).toEqual([]);
+    const first = await gatherDigest({ ...world.deps, feed: { ...world.deps.feed, head } }, RULE, FRESH);
+    const second = await gatherDigest(world.deps, RULE, { ...FRESH, cursor: first.cursor, coveredTo: first.to });
+
+    expect([first.rows.length, first.to, first.coverage.readAt]).toEqual([0, before, before]);
+    expect([second.rows.length, second.to]).toEqual([1, '2026-11-20T10:05:00.000Z']);
   });
 });

@@ -176,7 +176,7 @@ describe('features/keep-copy', () => {
     expect(before).toEqual(['2026-10-22', 61]);
     expect((await copy.ledger())[0]?.day).toBe('2026-10-24');
     expect(log.lines.filter(({ text }) => text.startsWith('days removed')).map(({ facts }) => facts)).toEqual([
-      { days: 2, records: 4, oldestKept: '2026-10-24', retentionDays: 30 },
+      { days: 2, recordCount: 4, oldestKept: '2026-10-24', retentionDays: 30 },
     ]);
     expect((await seals.chain()).length).toBe(sealed + 2);
     expect(await feed.head()).toBe(0);

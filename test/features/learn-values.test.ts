@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Redis } from 'ioredis';
 import { addDays } from '../../src/audit/dates.ts';
 import type { AuditRecord } from '../../src/audit/record.ts';
-import { learnHistory, learnNews, type LearnDeps } from '../../src/features/learn-values.ts';
+import { daysHeld, learnHistory, learnNews, type LearnDeps } from '../../src/features/learn-values.ts';
 import { createKnownValues } from '../../src/store/known-values.ts';
 import { copyStores, firstChange } from '../support/copies.ts';
 import { testConnection } from '../support/connection.ts';
@@ -48,6 +48,13 @@ describe('features/learn-values', () => {
     await Promise.all([learnNews(copy.deps, LIVE), learnNews(copy.deps, LIVE)]);
 
     expect(await copy.novelties(3)).toEqual({ 1: { first: ['user', 'app'] }, 2: { first: ['app'] } });
+  });
+
+  it('learns all that is held in one round', async () => {
+    const copy = await copyWith(redis, 'one round', 31, nothing);
+    await learnHistory(copy.deps, LIVE);
+
+    expect(await daysHeld(copy.deps)).toBe(31);
   });
 
   it('stays silent while fewer days are held, and does not make up for it', async () => {

@@ -124,7 +124,7 @@ describe('features/list-commitments', () => {
     slack.add(seats('new', 9, '2026-11-15T10:00:00.0000000Z'));
     const person = await slack.deps.people.find('UADMIN');
     if (!person) throw new Error('nobody');
-    await makeReminder(slack.deps, { id: 'x', place: PLACE, zone: 'UTC', person });
+    await makeReminder(slack.deps, { id: 'x', place: PLACE, zone: 'UTC', person }, { verb: 'commitments', condition: { filter: EVERYTHING }, options: {} });
 
     for (let looks = 0; looks < 2; looks += 1) {
       await remindCommitments(slack.deps, new AbortController().signal);

@@ -48,6 +48,20 @@ describe('features/list-rules', () => {
     expect(await listed(slack)).toEqual([expect.stringMatching(/^not delivered since 21 Nov 14:00 UTC .*last fired 21 Nov 14:00 UTC · last delivered 21 Nov 12:00 UTC · last error: is_archived/)]);
   });
 
+  it('says of which post nobody knows whether it stands, also after later ones were delivered', async () => {
+    const slack = await world('unconfirmed', 'alert on risk high');
+    slack.add(password(0, { id: 'a' }));
+    slack.answerWith('lost', 'lost');
+    await look(slack);
+    slack.at('2026-11-21T12:01:00Z');
+    await look(slack);
+    slack.at('2026-11-21T14:00:00Z');
+    slack.add(password(2 * HOUR, { id: 'b' }));
+    await look(slack);
+
+    expect(await listed(slack)).toEqual([expect.stringMatching(/^on · .*last delivered 21 Nov 14:00 UTC · a post of 21 Nov 12:01 UTC may be missing: Slack did not confirm it · set up by/)]);
+  });
+
   it('says how much an alert holds back, and until when', async () => {
     const slack = await world('held', 'alert pack quiet 22:00-07:00', 'alert on category billing quiet 12:00-16:00 name "bills"');
     slack.add(at(0, { id: 'a', operationType: 'add_customer' }));
@@ -72,7 +86,7 @@ describe('features/list-rules', () => {
   it('logs who keeps an order', async () => {
     const slack = await world('keep');
     slack.add(aRecord({ id: 'o', operationDate: '2026-11-15T10:00:00.0000000Z', resourceNewValue: JSON.stringify({ LineItems: [{ OfferId: 'CFQ7TTC0LCHC:0002:CFQ7TTC0SB01', TermDuration: 'P1Y', Quantity: 4 }] }) }));
-    const made = await setUpRule({ ...slack.deps, defaultZone: 'UTC' }, { id: 'x', place: PLACE, what: 'reminder' });
+    const made = await setUpRule({ ...slack.deps, defaultZone: 'UTC' }, { id: 'x', place: PLACE, what: 'reminder', command: 'commitments' });
     const ruleId = made.kind === 'rule-made' ? made.rule.id : '';
     await remindCommitments(slack.deps, LIVE);
     const logged: unknown[] = [];

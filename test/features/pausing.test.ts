@@ -15,7 +15,7 @@ const LIVE = new AbortController().signal;
 const PLACE = { responseUrl: '', openUntil: 0, userId: 'UADMIN', channelId: 'COPS' };
 
 /** A rule that can be paused, in a place of its own. */
-async function pausable(part: string, wanted: { readonly what: 'shown'; readonly command: string } | { readonly what: 'reminder' }) {
+async function pausable(part: string, wanted: { readonly what: 'shown'; readonly command: string } | { readonly what: 'reminder'; readonly command: string }) {
   const world = watchingWorld({ ...storage, prefix: `${storage.prefix}:${part}` }, '2026-11-21T12:00:00Z');
   const made = await setUpRule({ ...world.deps, defaultZone: 'UTC' }, { id: 'x', place: PLACE, ...wanted });
   const rule = made.kind === 'rule-made' ? made.rule : (await world.deps.rules.all())[0]?.rule;
@@ -69,7 +69,7 @@ describe('features/change-rule', () => {
 
   it('reminds after a pause of windows that are still open, and of no others, as it says', async () => {
     const order = (id: string, operationDate: string) => aRecord({ id, operationDate, customerName: id, resourceNewValue: JSON.stringify({ LineItems: [{ OfferId: 'CFQ7TTC0LCHC:0002:CFQ7TTC0SB01', TermDuration: 'P1Y', Quantity: 4 }] }) });
-    const { world, press, look, said } = await pausable('reminder', { what: 'reminder' });
+    const { world, press, look, said } = await pausable('reminder', { what: 'reminder', command: 'commitments' });
     world.add(order('closed', '2026-11-15T10:00:00.0000000Z'));
     world.add(order('open', '2026-11-15T23:00:00.0000000Z'));
 

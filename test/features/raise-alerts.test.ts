@@ -17,7 +17,7 @@ const LIVE = new AbortController().signal;
 const PLACE = { kind: 'channel', id: 'CSEC' } as const;
 const RULE: AlertRule = {
   kind: 'alert', id: '00000000-0000-4000-8000-0000000000aa', name: 'CSP security', place: PLACE, makerId: 'UADMIN', zone: 'Europe/Berlin', madeAt: '2026-11-21T00:00:00.000Z',
-  command: 'alert on pack', filter: filterOf({}), isPack: true,
+  command: 'alert pack', filter: filterOf({}), isPack: true,
 };
 
 /** A world of its own, in a part of Redis of its own, with an alert. */
@@ -67,6 +67,33 @@ describe('features/raise-alerts', () => {
     await tell(slack);
 
     expect(kinds(slack)).toEqual(['alert', 'alert', 'alert-thread']);
+  });
+
+  it('tells a burst in one thread message a card, and posts every card before them', { timeout: 60_000 }, async () => {
+    const slack = await world('burst');
+    for (let index = 0; index < 2_500; index += 1) slack.add(password(index, { id: `b${index}`, userPrincipalName: `person-${index % 4}` }));
+    await tell(slack);
+    const cards = new Map(slack.posted.flatMap(({ message }) => (message.kind === 'alert' ? [[message.card, message.count] as const] : [])));
+    const threads = slack.posted.flatMap(({ message }) => (message.kind === 'alert-thread' ? [message.lines.length + message.more] : []));
+
+    expect(kinds(slack).slice(0, 4)).toEqual(['alert', 'alert', 'alert', 'alert']);
+    expect(kinds(slack).indexOf('alert-thread')).toBeGreaterThan(3);
+    expect([[...cards.values()], threads]).toEqual([[625, 625, 625, 625], [624, 624, 624, 624]]);
+  });
+
+  it('says the rest of a burst after a worker died in it, and a burst that ends with a slice', { timeout: 60_000 }, async () => {
+    const slack = await world('burst-died');
+    for (let index = 0; index < 2_000; index += 1) slack.add(password(index, { id: `b${index}` }));
+    const stopping = new AbortController();
+    const write: typeof slack.deps.alerts.write = async (...facts) => {
+      stopping.abort();
+      return slack.deps.alerts.write(...facts);
+    };
+    await raiseAlerts({ ...slack.deps, alerts: { ...slack.deps.alerts, write } }, stopping.signal);
+    await tell(slack);
+
+    expect(slack.posted.flatMap(({ message }) => (message.kind === 'alert' ? [message.count] : [])).at(-1)).toBe(2_000);
+    expect(slack.posted.flatMap(({ message }) => (message.kind === 'alert-thread' ? [message.lines.length + message.more] : []))).toEqual([1_999]);
   });
 
   it('gives a paused alert neither what happens meanwhile nor afterwards what it missed', async () => {

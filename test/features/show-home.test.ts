@@ -28,7 +28,7 @@ async function home({ access = 'admins', freshness, asked = [], saved = [], cust
     policy: { rules: readAccessRules(access).rules, organisation: { teamId: 'T1' } },
     history: { recent: orDown(recent) }, saved: { all: orDown(saved) }, freshness: { recall: orDown(freshness) },
     directory: { everybody: orDown({ customers: customers.map((name, index) => ({ id: `id-${index}`, name })), people: [] }) },
-    copy: { ledger: orDown([]), read: orDown({ rows: [], version: 0 }) }, watching: { rules: { all: orDown([]) } }, retentionDays: 400, clock: () => new Date('2026-11-21T11:00:00Z'),
+    copy: { ledger: orDown([]), read: orDown({ rows: [], version: 0 }) }, watching: { rules: { all: orDown([]) } }, retentionDays: 400, everyMs: 300_000, clock: () => new Date('2026-11-21T11:00:00Z'),
     defaultZone: 'UTC', log: notebook(),
   };
   const screen = await showHome(deps, ADMIN.id);

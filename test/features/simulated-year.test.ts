@@ -31,10 +31,11 @@ async function checkCopy({ worker: { deps }, happened, readAt, ledgers }: Played
 }
 
 /** The maker of a rule whose channel was archived is told once, if a digest was due meanwhile. */
-function checkMaker({ world, troubles: { archived } }: Played, endMs: number): readonly string[] {
+function checkMaker({ world, troubles }: Played, endMs: number): readonly string[] {
+  const { archived } = troubles;
   const rule = world.rules.digests[archived.rule];
   const told = onceEach(postsIn(world, `D${PEOPLE.admin.id.slice(1)}`)).filter(({ screen }) => screen.kind === 'rule-refused').length;
-  const due = rule === undefined ? [] : slotsOf(rule, endMs).filter((slot) => slot.getTime() > archived.fromMs && slot.getTime() < archived.toMs - 12 * HOUR_MS);
+  const due = rule === undefined ? [] : slotsOf(rule, endMs).filter((slot) => slot.getTime() > archived.fromMs && slot.getTime() < archived.toMs - 12 * HOUR_MS && !troubles.areWorkersDown(slot.getTime()));
   return told > 1 || (told === 0 && due.length > 0) ? [`the maker was told ${told} times of ${due.length} digests that could not be posted`] : [];
 }
 
@@ -53,11 +54,11 @@ describe('features: a simulated season', () => {
     const played = await playSeason({ ...SEASON, seed: SEED, own, redisUrl: own?.url ?? inject('redisUrl') });
     const digests = await Promise.all(played.world.rules.digests.map((rule) => checkDigest(played, rule, endMs)));
     const [alerts, reminders] = [await checkAlerts(played), await checkReminders(played, endMs)];
-    const sum = (what: 'sent' | 'repeats' | 'late' | 'unconfirmed' | 'gaps'): number => digests.reduce((total, findings) => total + findings[what], 0);
+    const sum = (what: 'sent' | 'repeats' | 'late' | 'unconfirmed' | 'gaps' | 'unread'): number => digests.reduce((total, findings) => total + findings[what], 0);
     console.log(JSON.stringify({
       seed: SEED, days: SEASON.days, operations: played.happened.length, ...played.counts, rounds: played.readAt.length,
-      posts: played.world.slack.allMessages().length, digests: sum('sent'), repeats: sum('repeats'), late: sum('late'), unconfirmed: sum('unconfirmed'), withGaps: sum('gaps'),
-      cards: alerts.cards, told: alerts.operations, forms: alerts.forms, reminders: reminders.reminded, silence: played.world.told.length,
+      posts: played.world.slack.allMessages().length, digests: sum('sent'), repeats: sum('repeats'), late: sum('late'), unconfirmed: sum('unconfirmed'), withGaps: sum('gaps'), unread: sum('unread'),
+      cards: alerts.cards, told: alerts.operations, notConfirmed: alerts.unconfirmed, doubtful: alerts.doubtful, forms: alerts.forms, reminders: reminders.reminded, silence: played.world.told.length,
     }));
 
     expect({
@@ -65,7 +66,7 @@ describe('features: a simulated season', () => {
       maker: checkMaker(played, endMs), silence: checkSilence(played), blocks: played.world.slack.violations,
     }).toEqual({ digests: [], alerts: [], reminders: [], copy: [], maker: [], silence: [], blocks: [] });
     // Without these the season would prove little.
-    for (const count of [played.counts.kills, sum('repeats'), sum('late'), alerts.cards, reminders.reminded]) expect(count).toBeGreaterThan(0);
+    for (const count of [played.counts.kills, sum('repeats'), sum('late'), sum('unconfirmed'), sum('unread'), alerts.cards, alerts.unconfirmed, reminders.reminded]) expect(count).toBeGreaterThan(0);
     expect(played.counts.restarts).toBe(own ? SEASON.redisRestarts : 0);
   }, SEASON_LIMIT_MS);
 });

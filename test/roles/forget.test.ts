@@ -69,9 +69,13 @@ describe('roles/forget', () => {
   it('names what cannot be read by its place, and erases all the same', async () => {
     const { run, said, storage, held } = await terminal();
     await storage.redis.hset(`${storage.prefix}:rules`, 'rule-0004', `{"name":"${GUID}"`);
+    await storage.redis.hset(`${storage.prefix}:alerts:card:c1\u001b`, 'card', `{"customerId":"${GUID}"`);
 
     expect(await run([GUID, '--yes'])).toBe(0);
-    expect(said.join('\n')).toContain(`- 1 saved searches and rules cannot be read, may name the customer and stay: restore or remove them in Redis:\n  - rule rule-0004 of the hash ${storage.prefix}:rules`);
+    expect(said.join('\n')).toContain([
+      '- 1 values erased that cannot be read and may name the customer:', `  - message card of the hash ${storage.prefix}:alerts:card:c1 `,
+      '- 1 values cannot be read, may name the customer and stay: restore or remove them in Redis:', `  - rule rule-0004 of the hash ${storage.prefix}:rules`,
+    ].join('\n'));
     expect(await held()).toEqual(['b']);
   });
 

@@ -43,6 +43,18 @@ describe('slack/posts', () => {
     expect(seen()[1]?.text).toMatch(/^May be a repeat\. Late\. Three/);
   });
 
+  it('says of a message without the one above it to what it belongs', async () => {
+    const { slack, posts, seen } = await setUp();
+    await posts.post(OPS, NOTICE, MARKS);
+
+    await posts.post(OPS, { kind: 'notice', text: 'More.' }, { deliveryKey: 'another', belongsTo: MARKS.deliveryKey });
+
+    const [first = '', second = ''] = seen().map(read);
+    const [, name = ''] = /Delivery ([0-9a-f]{10})/.exec(first) ?? [];
+    expect(second).toMatch(new RegExp(`Delivery (?!${name})[0-9a-f]{10}, belongs to delivery ${name}, which Slack did not confirm`));
+    expect(slack.violations).toEqual([]);
+  });
+
   it('posts into threads and direct messages, and edits', async () => {
     const { slack, posts, seen } = await setUp();
     const first = await posts.post(OPS, NOTICE, MARKS);

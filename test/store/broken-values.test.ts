@@ -23,7 +23,7 @@ let prefix: string;
 let log: ReturnType<typeof keptLog>;
 
 const rule = (id: string, channel = 'COPS'): AlertRule => ({
-  kind: 'alert', id, name: id, place: { kind: 'channel', id: channel }, makerId: 'UADMIN', zone: 'UTC', madeAt: '2026-11-21T00:00:00.000Z', command: 'alert on pack', filter: filterOf(EVERYTHING), isPack: true,
+  kind: 'alert', id, name: id, place: { kind: 'channel', id: channel }, makerId: 'UADMIN', zone: 'UTC', madeAt: '2026-11-21T00:00:00.000Z', command: 'alert pack', filter: filterOf(EVERYTHING), isPack: true,
 });
 const texts = (): readonly string[] => log.lines.map(({ text }) => text);
 

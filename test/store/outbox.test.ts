@@ -67,6 +67,19 @@ describe('store/outbox', () => {
     expect(await redis.ttl(`${prefix}:outbox:row:a`)).toBeGreaterThan(30 * 86_400);
   });
 
+  it('remembers what is posted in place of an unconfirmed one: what asked first', async () => {
+    const { prefix, all: [outbox] } = outboxes(1);
+    await outbox?.put(delivery('a'), NOW);
+    const state = { kind: 'unconfirmed', at: NOW.toISOString() } as const;
+    await outbox?.settle('a', state);
+
+    const asked = [await outbox?.replaceBy('a', 'b'), await outbox?.replaceBy('a', 'c'), await outbox?.replaceBy('forgotten', 'b')];
+
+    expect(asked).toEqual(['b', 'b', undefined]);
+    expect(await outbox?.find('a')).toEqual({ state, onceTaken: {}, replacedBy: 'b' });
+    expect(await redis.exists(`${prefix}:outbox:row:forgotten`)).toBe(0);
+  });
+
   it('goes on where somebody deleted a row', async () => {
     const { prefix, all: [outbox] } = outboxes(1);
     await outbox?.put(delivery('a'), NOW);

@@ -33,7 +33,7 @@ export function commandDeps(facts: Partial<CommandDeps> = {}): InMemory {
     saved: { add: async () => 'added', all: async () => [], find: async () => undefined, remove: async () => false },
     ledger: { isAnswered: async () => false, markAnswered: async () => undefined, forestall: async () => true },
     freshness: { note: async () => undefined, recall: async () => undefined },
-    copy: { ledger: async () => [] }, seals: { chain: async () => [] }, retentionDays: 400,
+    copy: { ledger: async () => [] }, seals: { chain: async () => [] }, retentionDays: 400, everyMs: 300_000,
     // Nothing connects before a rule is made.
     watching: watchingWorld({ redis: new Redis(url, { lazyConnect: true }), prefix }).deps,
     about: { version: '1.0.0', node: 'v24', workspace: TEAM.name, readsEmail: false },

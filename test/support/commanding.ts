@@ -41,7 +41,7 @@ export function commanding(): Commanding {
     saved: createSavedSearches(storage),
     ledger: createAnswerLedger(storage),
     directory: memoryDirectory(), freshness: memoryFreshness(),
-    copy: createCopy(storage), seals: createSeals(storage), retentionDays: 400,
+    copy: createCopy(storage), seals: createSeals(storage), retentionDays: 400, everyMs: 300_000,
     watching: { ...watchingWorld(storage).deps, clock: () => new Date(now) },
     about: { version: '1.2.3', node: 'v24.0.0', workspace: 'Example', readsEmail: false },
     clock: () => new Date(now), log: createLogger('silent'), defaultZone: 'UTC',

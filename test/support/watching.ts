@@ -7,6 +7,7 @@ import type { ResultStore } from '../../src/features/answer-ports.ts';
 import type { Audiences, Person } from '../../src/features/people-ports.ts';
 import type { PostMarks, PostOutcome, Posts } from '../../src/features/rule-ports.ts';
 import type { RulePlace } from '../../src/features/rule.ts';
+import { reminderNow } from '../../src/features/reminder-messages.ts';
 import { createObjection } from '../../src/features/rule-readers.ts';
 import type { Screen } from '../../src/features/screens.ts';
 import type { AuditRecord } from '../../src/audit/record.ts';
@@ -36,6 +37,8 @@ export interface WatchingWorld {
   /** What Slack does with the next posts, whatever was said before; it takes those for which nothing is said. */
   answerWith(...outcomes: readonly (PostOutcome['kind'] | 'lost-but-posted')[]): void;
   at(instant: string): void;
+  /** How deliveries ended, in their order. */
+  readonly ended: readonly string[];
 }
 
 interface Added {
@@ -98,23 +101,24 @@ function person(id: string): Person {
 export function watchingWorld(storage: Parameters<typeof createRules>[0], start = '2026-11-20T10:00:00Z'): WatchingWorld {
   let now = new Date(start);
   let ids = 0;
+  const ended: string[] = [];
   const clock = (): Date => now;
   const newId = (): string => `00000000-0000-4000-8000-${String(ids += 1).padStart(12, '0')}`;
-  const [{ feed, copy, add }, { posted, posts, answerWith }, results, alerts, rules] = [heldLog(clock), fakeSlack(), memoryResults(), createAlertStore(storage), createRules(storage)];
+  const [{ feed, copy, add }, { posted, posts, answerWith }, results, alerts, rules, reminders] = [heldLog(clock), fakeSlack(), memoryResults(), createAlertStore(storage), createRules(storage), createReminders(storage)];
   const audiences: Audiences = { of: async (id) => (id === 'CSHARED' ? 'outsiders' : 'members') };
   return {
-    posted, results, add, answerWith,
+    posted, results, add, answerWith, ended,
     at: (instant) => void (now = new Date(instant)),
     deps: {
       people: { find: async (id) => person(id), isInGroup: async () => undefined },
       policy: { rules: [{ kind: 'admins' }, { kind: 'person', id: 'UMEMBER' }, { kind: 'channel', id: 'COPS' }], organisation: { teamId: 'T0' } },
       adminPolicy: { rules: [{ kind: 'admins' }], organisation: { teamId: 'T0' } },
-      channels: { named: async (name) => (name === 'csp-ops' ? 'COPS' : undefined) },
+      channels: { named: async (name) => (name === 'csp-ops' ? 'COPS' : undefined), shutOut: async (id, userId) => id === 'CLEADS' && userId !== 'UMEMBER' },
       audiences, objection: createObjection({ audiences, rules, clock }),
       rules, outbox: createOutbox(storage), results, posts,
-      alerts, newest: (message) => cardNow({ alerts }, message), known: createKnownValues(storage), reminders: createReminders(storage),
+      alerts, newest: async (message) => reminderNow({ reminders }, await cardNow({ alerts }, message)), deliveryEnded: (how) => void ended.push(how), known: createKnownValues(storage), reminders,
       feed, copy, seals: SEALS as SealStore,
-      clock, log: createLogger('silent'),
+      everyMs: 300_000, clock, log: createLogger('silent'),
       newRuleId: newId, newResultId: newId,
     },
   };

@@ -3,6 +3,7 @@ import type { KnownBlock } from '@slack/types';
 import { FIRST_SEEN_DAYS } from '../../audit/alert-events.ts';
 import { zonedTime } from '../../audit/dates.ts';
 import type { AlertPreview, AlertScreen, MutePreview } from '../../features/alert-screens.ts';
+import { notJudged } from '../../features/make-alert.ts';
 import type { AlertRule } from '../../features/rule.ts';
 import type { Rendered } from '../message.ts';
 import { button, buttonRow, greyLine, plainParagraph, rendered } from './elements.ts';
@@ -25,10 +26,11 @@ export function alertPreviewMessage({ rule, preview, audience }: Extract<AlertSc
 
 /** What an alert would have said, first how often, then what most of it was and what could not be looked at. */
 export function alertInWords(subject: string, rule: Pick<AlertRule, 'quiet' | 'zone'>, preview: AlertPreview): readonly [line: string, ...notes: string[]] {
-  const { messages, hourly, operations, most } = preview;
+  const { messages, hourly, operations, most, firstSeen } = preview;
+  if (firstSeen?.isAll && firstSeen.judged === 0) return [notJudged(subject === 'This' ? 'this' : subject), ...learningNote(preview), ...quietNote(rule)];
   const atHours = hourly === 0 ? '' : `, and ${timesInWords(hourly)} more as a roll-up at the end of an hour`;
   const line = messages === 0
-    ? `${subject} would have said nothing in the last ${preview.daysAsked} days.`
+    ? `${subject} would have said nothing in the last ${preview.daysAsked} days${firstSeen?.judged === 0 ? ', first sightings aside: these could be judged on none of them' : ''}.`
     : `${subject} would have fired ${timesInWords(messages - hourly)} in the last ${preview.daysAsked} days${atHours}, telling of ${counted(operations, 'operation')}.`;
   const largest = most.length === 0 ? [] : [`Largest, by what began them: ${most.map(([label, told, alerts]) => `${label}, ${counted(told, 'operation')} in ${counted(alerts, 'alert')}`).join(' · ')}.`];
   return [line, ...largest, ...heldNotes(preview), ...quietNote(rule)];
@@ -38,13 +40,22 @@ function timesInWords(count: number): string {
   return count === 0 ? 'never at once' : count === 1 ? 'once' : counted(count, 'time');
 }
 
-function heldNotes({ days, daysAsked, firstSeenHeld }: AlertPreview): readonly string[] {
+function heldNotes(preview: AlertPreview): readonly string[] {
+  const { days, daysAsked, firstSeen } = preview;
   return [
     ...(days < daysAsked ? [`Only ${counted(days, 'day')} of these ${daysAsked} could be looked at here.`] : []),
-    ...(firstSeenHeld === undefined ? [] : firstSeenHeld < FIRST_SEEN_DAYS
-      ? [`What is seen for the first time stays untold until ${FIRST_SEEN_DAYS} days are held; ${firstSeenHeld} are. The preview leaves it out.`]
-      : ['What is seen for the first time is told too; the preview leaves it out.']),
+    ...(firstSeen && firstSeen.judged < daysAsked
+      ? [`What is seen for the first time could be judged on ${firstSeen.judged === 0 ? 'none' : firstSeen.judged} of these ${daysAsked} days: before the others fewer than ${FIRST_SEEN_DAYS} days could be looked at.`]
+      : []),
+    ...learningNote(preview),
   ];
+}
+
+/** What the alert itself can say by now, which is more or less than the preview could. */
+function learningNote({ firstSeen }: AlertPreview): readonly string[] {
+  if (!firstSeen || firstSeen.held >= FIRST_SEEN_DAYS) return [];
+  const looked = `${firstSeen.held} of ${FIRST_SEEN_DAYS} days looked at`;
+  return [firstSeen.isAll ? `It is still learning: ${looked}. Until then it stays silent.` : `What is seen for the first time is still being learned: ${looked}. Until then it stays untold.`];
 }
 
 function quietNote({ quiet, zone }: Pick<AlertRule, 'quiet' | 'zone'>): readonly string[] {

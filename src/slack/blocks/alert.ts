@@ -6,6 +6,7 @@ import { EVERYTHING, isGuid } from '../../audit/filter.ts';
 import { zonedTime } from '../../audit/dates.ts';
 import { dateOf, instantOf } from '../../audit/instant.ts';
 import { printSearch } from '../../command/print.ts';
+import { decode } from '../../command/tokens.ts';
 import type { AlertScreen } from '../../features/alert-screens.ts';
 import type { Rendered } from '../message.ts';
 import { button, buttonRow, greyLine, header, moreMenu, plainParagraph, rendered, runButtons } from './elements.ts';
@@ -22,10 +23,11 @@ const FACT_LIMIT = 600;
 
 export function alertMessage(card: AlertCard): Rendered {
   const title = shortened(`${card.isTest ? 'Test: ' : ''}${titleOf(card)}`, HEADER_LIMIT);
-  return assembled(`${title}. ${card.lead.sentence ?? ''}`.trim(), [
+  const about = aboutLead(card);
+  return assembled(`${title}. ${about}`.trim(), [
     part(header(title)),
     facts(...factsOf(card)),
-    ...(card.form === 'one' && card.lead.sentence !== undefined ? [part(plainParagraph(shortened(card.lead.sentence, 600)))] : []),
+    ...(about === '' ? [] : [part(plainParagraph(shortened(about, FACT_LIMIT)))]),
     part(...linesOf(card.lines, card.zone, card.form === 'overflow')),
     ...whyOf(card),
     part(...(card.isTest ? [] : controls(card))),
@@ -33,12 +35,26 @@ export function alertMessage(card: AlertCard): Rendered {
   ]);
 }
 
+/** The sentence of a single operation; under a heading about several, which of them it was that showed it. */
+function aboutLead({ form, lead, heading }: AlertCard): string {
+  if (form !== 'one' && (form !== 'bulk' || heading === undefined)) return '';
+  return [...(heading === undefined ? [] : [`The operation that showed it: ${nameOf(lead)} (${lead.risk} risk).`]), lead.sentence ?? ''].join(' ').trim();
+}
+
+function nameOf({ label, customer, hasFailed }: AlertLine): string {
+  return `${label}${hasFailed ? ', did not happen' : ''}${customer === undefined ? '' : `, ${customer}`}`;
+}
+
 /** The count of one is not said; from the third customer on the card is about many. */
-function titleOf({ form, lead, count, customers, rule }: AlertCard): string {
-  const risk = `${lead.risk.slice(0, 1).toUpperCase()}${lead.risk.slice(1)} risk${lead.hasFailed ? ', did not happen' : ''}`;
+function titleOf(card: AlertCard): string {
+  const { form, lead, count, customers, rule, heading, isOneKind } = card;
+  const risk = `${lead.risk.slice(0, 1).toUpperCase()}${lead.risk.slice(1)} risk`;
+  if (heading !== undefined && (form === 'one' || form === 'bulk')) return lead.risk === 'high' ? `${risk}: ${heading}` : heading;
   switch (form) {
-    case 'one': return `${risk}: ${lead.label}${lead.customer === undefined ? '' : `, ${lead.customer}`}`;
-    case 'bulk': return `${risk}: ${counted(count, 'operation')} at ${customers} customers, the first: ${lead.label}`;
+    case 'one': return `${risk}${lead.hasFailed ? ', did not happen' : ''}: ${lead.label}${lead.customer === undefined ? '' : `, ${lead.customer}`}${lead.lifted === undefined || lead.hasFailed ? '' : ` (${lead.lifted})`}`;
+    case 'bulk': return isOneKind
+      ? `${risk}${lead.hasFailed ? ', did not happen' : ''}: ${lead.label} at ${customers.toLocaleString('en-US')} customers${count > customers ? `, ${counted(count, 'operation')}` : ''}`
+      : `${counted(count, 'operation')} at ${customers.toLocaleString('en-US')} customers, the first ${lead.risk} risk: ${lead.label}${lead.hasFailed ? ', did not happen' : ''}`;
     case 'overflow': return `More than 10 alerts within an hour: ${counted(count, 'operation')} without a card of their own`;
     case 'late': return `Found late: ${counted(count, 'operation')} older than 48 hours when first seen`;
     case 'hourly': return `${rule}: ${counted(count, 'operation')} of the last hour`;
@@ -109,12 +125,20 @@ function facts(...elements: readonly Fact[]): Part {
   return { rich: [{ type: 'context', elements: [...elements] } satisfies ContextBlock], plain: elements.map((text) => ({ type: 'section', text })) };
 }
 
-export function threadMessage({ lines, more, zone }: AlertThread): Rendered {
-  const rest = more === 0 ? '' : `and ${more.toLocaleString('en-US')} more: a search lists them all`;
-  return assembled(`${counted(lines.length + more, 'more operation')} of the same group`, [
+export function threadMessage({ lines, more, zone, search }: AlertThread, commandName: string): Rendered {
+  const command = search && commandOf(search);
+  const rest = more === 0 ? [] : [`and ${more.toLocaleString('en-US')} more${command === undefined ? ': a search lists them' : `, which ${commandName} ${decode(command)} lists, with whatever else fits`}`];
+  return assembled([`${counted(lines.length + more, 'more operation')} of the same group`, ...rest].join(', '), [
     part(...lines.map((line): SectionBlock => ({ type: 'section', ...lineOf(line, zone, line.rule !== undefined) }))),
-    ...(rest === '' ? [] : [facts(plain(rest))]),
+    ...rest.map((words) => facts(plain(words, FACT_LIMIT))),
+    part(...(command === undefined ? [] : buttonRow(runButtons(`Run: ${decode(command)}`, command, 'all')))),
   ]);
+}
+
+/** An answer is private: who presses it sees what they may. */
+function commandOf({ filter, from, to }: NonNullable<AlertThread['search']>): string {
+  const time = { kind: 'between', from: { kind: 'instant', at: from }, to: { kind: 'instant', at: to } } as const;
+  return printSearch({ filter, time, defaultTime: false });
 }
 
 export function takenMessage(taken: AlertTaken): Rendered {

@@ -8,7 +8,7 @@ import { commitmentsMessage, keptMessage, reminderMessage } from './commitments.
 export function alertScreenMessage(screen: AlertScreen, commandName: string): Rendered {
   switch (screen.kind) {
     case 'alert': return alertMessage(screen);
-    case 'alert-thread': return threadMessage(screen);
+    case 'alert-thread': return threadMessage(screen, commandName);
     case 'alert-taken': return takenMessage(screen);
     case 'alert-preview': return alertPreviewMessage(screen, commandName);
     case 'mute-preview': return mutePreviewMessage(screen, commandName);

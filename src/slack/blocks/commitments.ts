@@ -1,19 +1,22 @@
 /** Orders that can still be cancelled: the list, its reminders, and what was kept. */
 import type { KnownBlock, SectionBlock } from '@slack/types';
+import type { Taken } from '../../audit/alert-cards.ts';
 import { COMMITMENT_DAYS, isCertain, type LeftOut, type NotAdded, type OpenBatch } from '../../audit/commitments.ts';
 import { HOUR_MS } from '../../audit/dates.ts';
 import { instantOf } from '../../audit/instant.ts';
 import type { AlertScreen, ReminderScreen } from '../../features/alert-screens.ts';
 import { COMMITMENTS_SHOWN } from '../../features/list-commitments.ts';
 import type { Rendered } from '../message.ts';
+import { canCarry } from '../action-ids.ts';
 import { button, buttonRow, greyLine, header, plainParagraph, rendered } from './elements.ts';
-import { counted, escaped, markup, plain, slackTime } from './text.ts';
+import { leadInWords } from './rule-controls.ts';
+import { counted, escaped, markup, plain, slackTime, spoken } from './text.ts';
 import { whoInWords } from './wording.ts';
 
 const CAVEAT = 'Deadlines are computed from the record (168 hours); Partner Center decides. Renewals are not covered. The full price comes back in the first 24 hours, after that a part of it.';
 
 export function commitmentsMessage(screen: Extract<AlertScreen, { kind: 'commitments' }>): Rendered {
-  const { commitments: { open, leftOut, notAdded }, zone, resultId } = screen;
+  const { commitments: { open, leftOut, notAdded }, zone, resultId, command, withinMs } = screen;
   const line = headline(screen);
   const rows = open.slice(0, COMMITMENTS_SHOWN).map((batch, index) => batchRow(batch, zone, button('Details', { kind: 'copied', at: batch.at }, index, 'Details of this order')));
   const notes = [
@@ -24,8 +27,9 @@ export function commitmentsMessage(screen: Extract<AlertScreen, { kind: 'commitm
     CAVEAT,
   ];
   const all = resultId === undefined ? [] : [button(`All ${open.length.toLocaleString('en-US')} as list`, { kind: 'list', resultId }, 'all', 'List all of these operations, newest first, for you alone')];
-  const remind = button('Remind here', { kind: 'remind' }, 'remind', 'Remind here 48 and 24 hours before each window closes');
-  return rendered([line, ...notes].join(' '), [plainParagraph(line), ...rows, ...notes.map(greyLine), ...buttonRow([...all, remind])]);
+  const lead = leadInWords({ withinMs: withinMs ?? Infinity });
+  const remind = canCarry(command) ? [button('Remind here', { kind: 'remind', command }, 'remind', `Remind here ${lead} before each window closes that this lists`)] : [];
+  return rendered(spoken([line, ...notes]), [plainParagraph(line), ...rows, ...notes.map(greyLine), ...buttonRow([...all, ...remind])]);
 }
 
 /** What is certain and what is not are counted apart. */
@@ -52,11 +56,14 @@ function daysInWords({ daysHeld, daysLooked, daysAsked, withinMs }: Extract<Aler
   return daysHeld < daysAsked ? [`Only ${counted(daysHeld, 'day')} of the last ${daysAsked} ${daysHeld === 1 ? 'is' : 'are'} held here, so there may be more.`] : [];
 }
 
-function batchRow(batch: OpenBatch, zone: string, accessory: ReturnType<typeof button>): SectionBlock {
+function batchRow(batch: OpenBatch, zone: string, accessory: ReturnType<typeof button> | Taken): SectionBlock {
   const { what, customer, until, opened, operationDate } = batch;
   const name = `${what === '' ? 'Seats' : what}${seatsInWords(batch)}`;
   const times = [`until about ${slackTime(instantOf(new Date(until)), zone)}, computed${isCertain(batch) ? '' : ' if this was an increase'}`, `${opened === 'order' ? 'ordered' : 'changed'} ${slackTime(operationDate, zone)}`];
-  return { type: 'section', text: plain(`${name} · ${customer ?? 'customer not recorded'}\n${whoInWords(batch)}`), fields: times.map(markup), accessory };
+  const text = plain(`${name} · ${customer ?? 'customer not recorded'}\n${whoInWords(batch)}`);
+  return 'by' in accessory
+    ? { type: 'section', text, fields: [...times, keptInWords(accessory, zone)].map(markup) }
+    : { type: 'section', text, fields: times.map(markup), accessory };
 }
 
 /** `: +1, now 31`, or that nobody knows; an order names its seats itself. */
@@ -87,20 +94,25 @@ function leftOutInWords({ legacy, trials, azure, unclear }: LeftOut, days: strin
   return parts.length === 0 ? [] : [`Left out of ${days}, since their windows are not known here: ${parts.join(', ')}.`];
 }
 
-export function reminderMessage({ ruleId, rule, zone, batches, more }: ReminderScreen): Rendered {
-  const line = `${counted(batches.length + more, 'batch', 'batches')} can be cancelled for less than 48 hours more, as computed`;
+export function reminderMessage({ ruleId, rule, zone, batches, more, hours = 48, isRest, kept = {} }: ReminderScreen): Rendered {
+  const [count, done] = [batches.length + more, Object.keys(kept).length];
+  const line = `${counted(count, isRest ? 'more batch' : 'batch', isRest ? 'more batches' : 'batches')} can be cancelled for less than ${hours} hours more, as computed${done === 0 ? '' : `; ${counted(done, 'batch', 'batches')} of these ${done === 1 ? 'is' : 'are'} kept`}`;
   const blocks: readonly KnownBlock[] = [
-    header('Closing windows'),
+    ...(isRest ? [] : [header(`Windows that close within ${hours} hours`)]),
     plainParagraph(line),
-    ...batches.map((batch, index) => batchRow(batch, zone, button('Keep order', { kind: 'keep-order', ruleId, batch: batch.at }, index, 'No more reminders of this batch'))),
-    ...(more > 0 ? [greyLine(`${more} more: commitments closing within 48h lists them.`)] : []),
-    greyLine(`Rule “${rule}”. ${CAVEAT}`),
+    ...batches.map((batch, index) => batchRow(batch, zone, kept[batch.at] ?? button('Keep order', { kind: 'keep-order', ruleId, batch: batch.at }, index, 'No more reminders of this batch'))),
+    ...(more > 0 ? [greyLine(`${more.toLocaleString('en-US')} more in the thread, each with its button.`)] : []),
+    ...(isRest ? [] : [greyLine(`Rule “${rule}”. ${CAVEAT}`)]),
   ];
   return rendered(line, blocks);
 }
 
-export function keptMessage({ by, at, zone }: Extract<AlertScreen, { kind: 'batch-kept' }>): Rendered {
+function keptInWords({ by, at }: Taken, zone: string): string {
   const who = /^[UW][A-Z0-9]{2,}$/.test(by) ? `<@${by}>` : escaped(by);
-  const words = `Kept by ${who} ${slackTime(instantOf(new Date(at)), zone)}: no reminder of this batch comes any more. Nothing was changed in Partner Center.`;
+  return `Kept by ${who} ${slackTime(instantOf(new Date(at)), zone)}`;
+}
+
+export function keptMessage({ by, at, zone }: Extract<AlertScreen, { kind: 'batch-kept' }>): Rendered {
+  const words = `${keptInWords({ by, at }, zone)}: no reminder of this batch comes any more. Nothing was changed in Partner Center.`;
   return { rich: { text: words, blocks: [{ type: 'section', text: markup(words) }] }, plain: { text: words, blocks: [{ type: 'section', text: markup(words) }] } };
 }

@@ -8,7 +8,7 @@ import type { Rendered } from '../message.ts';
 import { buttonRow, greyLine, header, labelled, plainParagraph, rendered, runButtons } from './elements.ts';
 import { nameIn } from './named-customers.ts';
 import { cancelButton } from './notices.ts';
-import { windowsInWords } from './plan.ts';
+import { utcDaysInWords } from './plan.ts';
 import { nameOfCustomer } from './summary-counts.ts';
 import { counted } from './text.ts';
 import { filterInWords, operationsInWords, rangeInWords, shortName } from './wording.ts';
@@ -81,7 +81,7 @@ function caveats(before: ResultFacts, now: ResultFacts): readonly string[] {
   const unreadable = before.unreadable + now.unreadable;
   return [
     ...(before.clamped || now.clamped ? ['The log was cut off inside these spans, because Microsoft keeps 90 days: they are not equal any more.'] : []),
-    ...[before, now].flatMap(({ plan: { gaps } }) => gaps ? [`Not held completely, so records may be missing here: UTC days ${windowsInWords(gaps)}.`] : []),
+    ...[before, now].flatMap(({ plan: { gaps } }) => gaps ? [`Not held completely, so records may be missing here: ${utcDaysInWords(gaps)}.`] : []),
     ...(unreadable > 0 ? [`${counted(unreadable, 'record')} of both spans could not be read and ${unreadable === 1 ? 'is' : 'are'} not counted here.`] : []),
   ];
 }

@@ -1,6 +1,5 @@
 /** A digest: what deserves a look, then counts, then what they are counts of. Its thread lists the operations. */
 import type { KnownBlock, SectionBlock } from '@slack/types';
-import { readableDays } from '../../audit/calendar.ts';
 import { dayIn, readableDay, readableTime, zonedTime } from '../../audit/dates.ts';
 import type { Digest, DigestLine } from '../../audit/digest.ts';
 import { dateOf, type Instant } from '../../audit/instant.ts';
@@ -9,6 +8,7 @@ import type { Count } from '../../audit/tally.ts';
 import type { DigestPageScreen, DigestRow, DigestScreen } from '../../features/rule-screens.ts';
 import type { Rendered } from '../message.ts';
 import { closingBlocks, closingText } from './digest-closing.ts';
+import { readInWords, unreadInWords } from './digest-unread.ts';
 import { button, greyLine, header, plainParagraph, rendered } from './elements.ts';
 import { commandInWords } from './rule-command.ts';
 import { counted, plain, shortened } from './text.ts';
@@ -16,30 +16,46 @@ import { actorInWords, filterInWords, rangeInWords, shortName } from './wording.
 
 const NAMED_COUNTS = 6;
 const WHAT_LIMIT = 90;
+/** Of an instant in ISO: `2026-11-20T08:30`, as exact as people read it. */
+const MINUTE_LENGTH = 16;
 /** Enough of a SHA-256 to compare by eye. */
 const SEAL_SHOWN = 16;
 
 export function digestMessage(screen: DigestScreen): Rendered {
-  const { digest, zone, from, to, resultId } = screen;
-  const span = rangeInWords({ from: new Date(from), to: new Date(to) }, zone);
-  const headline = `${headlineOf(digest)}, first seen ${span}`;
+  const { digest, resultId } = screen;
+  const [headline, ...after] = sentencesOf(screen);
   const footer = footerOf(screen);
   const repeats = screen.repeatsUnconfirmed ? ['May repeat the digest before: Slack did not confirm that one.'] : [];
   const closing = closingBlocks(screen);
-  if (digest.total === 0 && !digest.late) return rendered([headline, ...repeats, ...closingText(screen)].join('. '), [plainParagraph(`${headline}.`), ...closing, ...[...repeats, ...footer].map(greyLine)]);
+  if (digest.total === 0 && !digest.late) {
+    return rendered([headline, ...after, ...repeats, ...closingText(screen)].join('. '), [plainParagraph(`${[headline, ...after].join('. ')}.`), ...closing, ...[...repeats, ...footer].map(greyLine)]);
+  }
   const muted = screen.muted === undefined ? '' : ` · ${screen.muted.toLocaleString('en-US')} muted in alerts`;
   const all = resultId === undefined ? {} : { accessory: button('All', { kind: 'list', resultId }, 'all', 'List all operations of this digest, for you alone') };
   const facts = `${digest.total === 0 ? 'All of it found late' : factsInWords(digest)}${muted}`;
-  return rendered([headline, facts, ...repeats, ...closingText(screen)].join('. '), [
+  return rendered([headline, ...after, facts, ...repeats, ...closingText(screen)].join('. '), [
     header(headline),
+    ...(after.length === 0 ? [] : [greyLine(`${after.join('. ')}.`)]),
     greyLine(`${facts} · ${filterInWords(screen.filter)} · ${shortName(screen.name)}`),
     ...repeats.map(greyLine),
     ...lookAtBlocks(screen),
     ...closing,
     ...countBlocks(digest, all),
-    ...lateBlocks(digest, zone, digest.total === 0 ? all : {}),
+    ...lateBlocks(digest, screen.zone, digest.total === 0 ? all : {}),
     ...footer.map(greyLine),
   ]);
+}
+
+/** What is new and in which time; before that, what was not read: nobody is to take that for a quiet time. */
+function sentencesOf(screen: DigestScreen): readonly [first: string, ...after: string[]] {
+  const { digest, zone, from, to, coverage: { readAt, unreadMs } } = screen;
+  const [unread, told, isNothing] = [unreadInWords(screen), headlineOf(digest), digest.total === 0 && !digest.late];
+  const seen = from.slice(0, MINUTE_LENGTH) < to.slice(0, MINUTE_LENGTH) ? `first seen ${rangeInWords({ from: new Date(from), to: new Date(to) }, zone)}` : undefined;
+  if (unread === undefined) return [seen !== undefined ? `${told}, ${seen}` : readAt !== undefined && isNothing ? `${told}: the log was last read at ${zonedTime(zone, new Date(readAt))}` : told];
+  const comes = unreadMs === undefined ? [] : ['What happened since comes with the next digest'];
+  const inRead = `In what was read: ${told.replace(/^No/, 'no')}`;
+  if (isNothing) return [unread, ...(seen === undefined ? [] : [`${inRead}, ${seen}`]), ...comes];
+  return [`${unread}. ${inRead}`, ...(seen === undefined ? [] : [seen.replace(/^f/, 'F')]), ...comes];
 }
 
 /** `126 new operations, 3 found late`. */
@@ -119,15 +135,10 @@ function countsInWords(counts: readonly Count[], labelOf: (value: string) => str
 }
 
 /** What it covers, as far as it was read; who wants it; and the seal that proves it later. */
-function footerOf({ coverage: { readAt, gaps }, zone, makerName, command, seal }: DigestScreen): readonly string[] {
-  const at = readAt === undefined ? undefined : new Date(readAt);
-  const read = at === undefined ? 'The log was not read yet.' : `Complete as read at ${zonedTime(zone, at)}; what appears later comes next time.`;
-  const missing = gaps.map(readableDays);
+function footerOf(screen: DigestScreen): readonly string[] {
+  const { makerName, command, seal } = screen;
   const who = `Set up${makerName === undefined ? '' : ` by ${shortName(makerName)}`}: ${commandInWords(command)}`;
-  return [
-    missing.length === 0 ? read : `${read} Not read completely (UTC): ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ' and more' : ''}.`,
-    seal ? `${who} · seal of ${readableDay(seal.day)}: ${seal.link.slice(0, SEAL_SHOWN)}…` : who,
-  ];
+  return [readInWords(screen), seal ? `${who} · seal of ${readableDay(seal.day)}: ${seal.link.slice(0, SEAL_SHOWN)}…` : who];
 }
 
 /** A part of the list, in the thread. */

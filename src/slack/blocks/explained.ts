@@ -5,7 +5,7 @@ import type { ExplainedScreen } from '../../features/screens.ts';
 import type { Rendered } from '../message.ts';
 import { buttonRow, greyLine, labelled, plainParagraph, rendered, runButtons } from './elements.ts';
 import { nameIn, withNames } from './named-customers.ts';
-import { askedInWords, copiedInWords, daysInWords, filteredInWords, windowsInWords } from './plan.ts';
+import { askedInWords, copiedInWords, daysInWords, filteredInWords, utcDaysInWords } from './plan.ts';
 import { counted, shortened } from './text.ts';
 import { filterInWords, rangeInWords } from './wording.ts';
 
@@ -14,13 +14,13 @@ export function explainedMessage(screen: ExplainedScreen): Rendered {
   const line = `${filterInWords(search.filter, nameIn(screen.names))}, ${rangeInWords(range, zone)}: this is how it would be read. Nothing was asked of Partner Center.`;
   const days = `${daysInWords(plan)}, ${counted(daysIn(plan.windows), 'day')}: one more on both sides where there is one, since no page says in which zone the service cuts its days`;
   const facts: readonly (readonly [string, string])[] = [
-    ...(plan.copied ? [['From the copy', `UTC days ${copiedInWords(plan.copied, zone)}`] as const] : []),
+    ...(plan.copied ? [['From the copy', copiedInWords(plan.copied, zone)] as const] : []),
     ['Asked of Partner Center', plan.windows.length === 0 ? 'nothing' : askedInWords(plan)],
     ...(plan.windows.length === 0 ? [] : [['Days', days] as const]),
     ['Filtered here', filteredInWords(plan)],
     ['Requests expected', requestsInWords(screen)],
     ['Cut off', clamped ? `what lies before ${readableDay(utcDayOf(range.from))} (UTC), because Microsoft keeps 90 days${plan.heldFrom === undefined ? '' : ' and the copy begins there'}` : 'nothing'],
-    ...(plan.gaps ? [['Not held completely', `UTC days ${windowsInWords(plan.gaps)}`] as const] : []),
+    ...(plan.gaps ? [['Not held completely', utcDaysInWords(plan.gaps)] as const] : []),
   ];
   return rendered(`${line} ${facts.map(([label, value]) => `${label}: ${value}.`).join(' ')}`, [
     plainParagraph(line),

@@ -23,7 +23,7 @@ export function firstRunBlocks({ freshness, command }: FirstRun, zone: string, c
 /** What most people set up first, as commands whose form shows what they would have said. */
 const FIRST_RULES: readonly (readonly [what: string, command: string])[] = [
   ['What is new, each weekday at 08:30', 'digest weekdays at 08:30'],
-  ['The CSP security alerts, at once', 'alert on pack'],
+  ['The CSP security alerts, at once', 'alert pack'],
 ];
 
 /** Something to be told of, and the button that opens its form. */

@@ -9,7 +9,7 @@ import { button, buttonRow, greyLine, header, plainParagraph } from './elements.
 import { firstRunBlocks, freshnessLine, runRow } from './first-run.ts';
 import { refusedBlocks, WHAT_IT_IS } from './home-refused.ts';
 import { withNamesInShort } from './named-customers.ts';
-import { KINDS, ruleMenu, stateInWords } from './rules.ts';
+import { KINDS, ruleMenu, stateInWords } from './rule-controls.ts';
 import { copyInWords } from './status.ts';
 import { markup, plain } from './text.ts';
 import { shortName } from './wording.ts';
@@ -29,7 +29,7 @@ function ownBlocks(home: OwnHome, commandName: string): readonly KnownBlock[] {
   return [
     plainParagraph(WHAT_IT_IS),
     ...(firstRun ? firstRunBlocks(firstRun, zone, commandName) : [freshnessLine(freshness, zone)]),
-    ...(copy ? [greyLine(copyInWords(copy).join(' '))] : []),
+    ...(copy ? [greyLine(copyInWords(copy, zone).join(' '))] : []),
     ...buttonRow([button('Open search form', { kind: 'form' }, 'form')]),
     ...closingBlocks({ zone, ...(closing && { closing }) }),
     ...(saved.length === 0 ? [] : [header('Your saved searches')]),

@@ -62,7 +62,7 @@ const UNHELPFUL: ReadonlySet<MistakeCode> = new Set<MistakeCode>(['E_NOT_IN_LOG'
 /** Why no command stands behind a button. */
 function whyNothing(code: MistakeCode): string {
   if (UNHELPFUL.has(code)) return 'No command does this, so none is offered.';
-  if (code === 'E_UNKNOWN_VALUE') return 'Something else in this is not understood either, so no command is offered.';
+  if (code === 'E_UNKNOWN_VALUE') return 'Something else in this is not understood either, or only you know what belongs there, so no command is offered.';
   return UNKNOWABLE.has(code) ? 'Only you know what belongs there, so no command is offered.' : 'No command comes near enough to be offered.';
 }
 
@@ -120,10 +120,11 @@ export function noticeMessage(text: string): Rendered {
 /** Widest caret line that a phone shows without wrapping it away from its place. */
 const SHOWN_WIDTH = 60;
 
-/** The text with carets under the place, cut around it when it is long. */
+/** The text with carets under the place; where it is long it is cut around that, and shows it. */
 function pointedAt(text: string, at: { readonly from: number; readonly to: number }): string {
   const start = Math.max(0, Math.min(at.from, text.length) - SHOWN_WIDTH / 2);
-  const shown = text.slice(start, start + SHOWN_WIDTH).replace(/\s/g, ' ');
-  const carets = '^'.repeat(Math.max(1, Math.min(at.to, start + SHOWN_WIDTH) - at.from));
+  const end = start + SHOWN_WIDTH;
+  const shown = `${start > 0 ? '…' : ''}${text.slice(start > 0 ? start + 1 : start, end < text.length ? end - 1 : end)}${end < text.length ? '…' : ''}`.replace(/\s/g, ' ');
+  const carets = '^'.repeat(Math.max(1, Math.min(at.to, end) - at.from));
   return `${shown}\n${' '.repeat(Math.min(at.from, text.length) - start)}${carets}`;
 }

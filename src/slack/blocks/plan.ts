@@ -16,7 +16,7 @@ export function planInWords({ plan, zone }: Pick<ResultFacts, 'plan' | 'zone'>):
   const filtered = `filtered here: ${filteredInWords(plan)}`;
   if (!plan.copied) return `Asked of Partner Center: ${askedInWords(plan)}${days && `, ${days}`} · ${filtered}`;
   const asked = plan.windows.length === 0 ? 'Partner Center was not asked' : `${windowsInWords(askedAlone(plan.windows, plan.copied))} asked of Partner Center: ${askedInWords(plan)}`;
-  return `UTC days ${copiedInWords(plan.copied, zone)}; ${asked} · ${filtered}`;
+  return `${copiedInWords(plan.copied, zone)}; ${asked} · ${filtered}`;
 }
 
 /** The days that come from Partner Center alone: of those around them, which are asked for too, the copy's are taken. */
@@ -26,16 +26,22 @@ function askedAlone(windows: readonly DayWindow[], copied: CopiedPart): readonly
   return alone.length === 0 ? windows : alone;
 }
 
-/** `2026-10-24 to 2026-11-18 from the copy, last read 21 Nov 10:05 CET`: of several readings the one longest ago. */
+/** `UTC days 2026-10-24 to 2026-11-18 from the copy, last read 21 Nov 10:05 CET`: of several readings the one longest ago. */
 export function copiedInWords({ windows, readAt }: CopiedPart, zone: string): string {
   const read = new Date(readAt);
-  return `${windowsInWords(windows)} from the copy, last read ${zonedTime(zone, read)}`;
+  return `${utcDaysInWords(windows)} from the copy, last read ${zonedTime(zone, read)}`;
 }
 
 const WINDOWS_NAMED = 6;
 
+/** `UTC day 2026-11-18`, or several, oldest first. */
+export function utcDaysInWords(windows: readonly DayWindow[]): string {
+  const isOneDay = windows.length === 1 && windows[0]?.first === windows[0]?.last;
+  return `UTC day${isOneDay ? '' : 's'} ${windowsInWords(windows)}`;
+}
+
 /** Oldest first: `2026-10-24 to 2026-11-18, 2026-11-20`. */
-export function windowsInWords(windows: readonly DayWindow[]): string {
+function windowsInWords(windows: readonly DayWindow[]): string {
   const named = windows.toSorted((a, b) => (a.first < b.first ? -1 : 1)).map(({ first, last }) => (first === last ? first : `${first} to ${last}`));
   const left = named.length - WINDOWS_NAMED;
   return left <= 0 ? named.join(', ') : `${named.slice(0, WINDOWS_NAMED).join(', ')} and ${left} more spans`;
@@ -49,7 +55,7 @@ export function askedInWords({ serverFilter }: QueryPlan): string {
 /** `UTC days 2026-11-13 to 2026-11-21`. */
 export function daysInWords({ windows }: QueryPlan): string {
   const [newest, oldest] = [windows[0], windows.at(-1)];
-  return newest && oldest ? `UTC days ${oldest.first} to ${newest.last}` : '';
+  return newest && oldest ? utcDaysInWords([{ first: oldest.first, last: newest.last }]) : '';
 }
 
 /** What is left to this program. */

@@ -13,9 +13,9 @@ export function commandLine(before: string, command: string, after = ''): RichTe
   return paragraph([...textOf(before), ...commandParts(command, drawn), ...textOf(after)]);
 }
 
-/** The same where a channel reads it: a person or group drawn there would be told that they were mentioned. */
-export function commandLineForAll(before: string, command: string): RichTextBlock {
-  return paragraph([...textOf(before), ...commandParts(command, drawnForAll)]);
+/** The same where a channel reads it: a person or group drawn there would be told that they were mentioned. A person stands by their name. */
+export function commandLineForAll(before: string, command: string, person?: string): RichTextBlock {
+  return paragraph([...textOf(before), ...commandParts(command, (named) => drawnForAll(named, person))]);
 }
 
 /** What a rule is called, its command, and what it has done, on lines of their own. */
@@ -61,10 +61,10 @@ function drawn({ channel, person, group }: Named): RichTextElement | undefined {
   return group === undefined ? undefined : { type: 'usergroup', usergroup_id: group };
 }
 
-function drawnForAll(named: Named): RichTextElement | undefined {
+function drawnForAll(named: Named, name: string | undefined): RichTextElement | undefined {
   if (named.channel !== undefined) return drawn(named);
-  const text = inWords(named);
-  return text === undefined ? undefined : { type: 'text', text };
+  if (named.person !== undefined) return { type: 'text', text: name === undefined ? 'somebody' : plain(`@${name}`).text };
+  return named.group === undefined ? undefined : { type: 'text', text: 'a user group' };
 }
 
 function inWords({ channel, person, group }: Named): string | undefined {

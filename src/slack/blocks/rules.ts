@@ -1,24 +1,20 @@
 /** Rules as they are listed, announced, made and removed. */
-import type { Button, KnownBlock, Overflow } from '@slack/types';
-import { zonedTime } from '../../audit/dates.ts';
+import type { KnownBlock } from '@slack/types';
 import { cureOf, refusalInWords } from '../../features/prove-rule.ts';
-import type { ListedRule, Preview, RuleScreen } from '../../features/rule-screens.ts';
+import type { Preview, RuleScreen } from '../../features/rule-screens.ts';
 import type { Rule, RuleState } from '../../features/rule.ts';
 import type { Rendered } from '../message.ts';
 import { digestMessage, digestPageMessage, factsInWords, headlineOf, lineInWords } from './digest.ts';
-import { button, buttonRow, greyLine, header, moreMenu, plainParagraph, rendered } from './elements.ts';
-import { commandInWords, commandLine, commandLineForAll, commandUnder } from './rule-command.ts';
-import { counted, plain } from './text.ts';
+import { canCarry } from '../action-ids.ts';
+import { button, buttonRow, greyLine, plainParagraph, rendered } from './elements.ts';
+import { commandInWords, commandLine, commandLineForAll } from './rule-command.ts';
+import { KINDS, leadInWords, moment, ruleButtons } from './rule-controls.ts';
+import { rulesMessage } from './rule-list.ts';
+import { counted, spoken } from './text.ts';
 import { shortName } from './wording.ts';
 
-/** Up to here each rule has its row of buttons; more rules have menus, or Slack's 50 blocks would not do. */
-const WITH_BUTTONS = 12;
-const MOST_SHOWN = 44;
 /** Lines of a digest that a preview shows. */
 export const PREVIEW_LINES = 3;
-
-/** What a rule is called. */
-export const KINDS: Readonly<Record<Rule['kind'], string>> = { digest: 'Digest', alert: 'Alert', reminder: 'Reminder', mute: 'Mute' };
 
 export function ruleMessage(screen: RuleScreen, commandName: string): Rendered {
   switch (screen.kind) {
@@ -27,24 +23,24 @@ export function ruleMessage(screen: RuleScreen, commandName: string): Rendered {
     case 'rule-announced': return announced(screen, commandName);
     case 'rule-made': return made(screen, commandName);
     case 'rule-refused': return refused(screen, commandName);
-    case 'rule-removed': return removed(screen.rule, commandName);
-    case 'rules': return listed(screen, commandName);
+    case 'rule-removed': return removed(screen, commandName);
+    case 'rules': return rulesMessage(screen, commandName);
   }
 }
 
 type Announced = Extract<RuleScreen, { kind: 'rule-announced' }>;
 
-function announced({ rule, next }: Announced, commandName: string): Rendered {
+function announced({ rule, next, mentioned }: Announced, commandName: string): Rendered {
   const by = rule.makerName === undefined ? '' : ` by ${shortName(rule.makerName)}`;
   const line = `${KINDS[rule.kind]} “${shortName(rule.name)}” is set up here${by}.${nextInWords(rule, next)}`;
-  return rendered(line, [plainParagraph(line), commandLineForAll(`Exactly this: ${commandName} `, rule.command), greyLine(`${commandName} rules lists what speaks here.`)]);
+  return rendered(line, [plainParagraph(line), commandLineForAll(beforeCommand(rule, commandName), rule.command, mentioned === undefined ? undefined : shortName(mentioned)), greyLine(`${commandName} rules lists what speaks here.`)]);
 }
 
 function made({ rule, next, preview, audience, changed, untold = 0 }: Extract<RuleScreen, { kind: 'rule-made' }>, commandName: string): Rendered {
   const line = `${doesInWords(rule, changed)}${untoldInWords(untold)}${nextInWords(rule, next)}`;
   const guests = readersInWords(audience);
   const said = preview ? [previewInWords(preview)] : [];
-  return rendered([line, ...guests, ...said].join(' '), [
+  return rendered(spoken([line, ...guests, ...said]), [
     plainParagraph(line),
     exactly(rule, commandName),
     ...guests.map(plainParagraph),
@@ -96,13 +92,14 @@ function nextInWords(rule: Rule, next: string | undefined): string {
   return ` Next: ${moment(next, rule.zone)} (${rule.zone}).`;
 }
 
-function moment(at: string, zone: string): string {
-  const date = new Date(at);
-  return zonedTime(zone, date);
+function exactly(rule: Rule, commandName: string): KnownBlock {
+  return commandLine(beforeCommand(rule, commandName), rule.command, rule.kind === 'reminder' ? ' · Remind here under that list sets it up' : '');
 }
 
-function exactly({ command }: Rule, commandName: string): KnownBlock {
-  return commandLine(`Exactly this: ${commandName} `, command);
+/** What a rule has to do with its command: reminders have none that makes them, only the list whose windows they speak of. */
+function beforeCommand(rule: Rule, commandName: string): string {
+  if (rule.kind !== 'reminder') return `Exactly this: ${commandName} `;
+  return `It speaks ${leadInWords(rule)} before each window closes that this lists: ${commandName} `;
 }
 
 function refused({ rule, reason }: Extract<RuleScreen, { kind: 'rule-refused' }>, commandName: string): Rendered {
@@ -112,91 +109,14 @@ function refused({ rule, reason }: Extract<RuleScreen, { kind: 'rule-refused' }>
   return rendered(`${line} ${cure}`, [plainParagraph(line), plainParagraph(cure), exactly(rule, commandName), ...buttonRow(ruleButtons(rule, 'undeliverable', 'refused'))]);
 }
 
-function removed(rule: Rule, commandName: string): Rendered {
+function removed({ rule, again }: Extract<RuleScreen, { kind: 'rule-removed' }>, commandName: string): Rendered {
   const line = `“${shortName(rule.name)}” is removed and says nothing any more.`;
-  return rendered(line, [plainParagraph(line), exactly(rule, commandName), ...buttonRow([button(`Run: ${commandInWords(rule.command)}`, { kind: 'run', command: rule.command }, 'again', 'Set it up again')])]);
+  return rendered(line, [plainParagraph(line), exactly(rule, commandName), ...buttonRow(again === undefined || !canCarry(again) ? [] : [againButton(rule, again)])]);
 }
 
-function listed({ here, mine, zone, isChannel, only }: Extract<RuleScreen, { kind: 'rules' }>, commandName: string): Rendered {
-  const all = [...here, ...mine];
-  if (all.length === 0) {
-    const advice = only === 'alert' ? 'alert pack shows what the ready-made alerts would have told, and sets them up here' : 'digest weekdays at 08:30 sets up a digest here';
-    const what = only === 'alert' ? 'alerts' : 'rules';
-    const line = `${isChannel ? `No ${what} speak in this channel, and none to you.` : `No ${what} speak to you.`} ${commandName} ${advice}.`;
-    return rendered(line, [plainParagraph(line)]);
-  }
-  const title = isChannel ? `${here.length} of this channel, ${mine.length} of your own` : `${mine.length} of your own`;
-  const left = all.slice(MOST_SHOWN).map(({ rule }) => rule.name);
-  const blocks = all.slice(0, MOST_SHOWN).flatMap((kept, slot) => ruleBlocks(kept, { zone, slot, hasButtons: all.length <= WITH_BUTTONS }));
-  return rendered(`Rules: ${title}. ${all.map(({ rule, progress }) => `${rule.name}: ${stateInWords(progress.state, zone)}`).join('; ')}`, [
-    header(`Rules: ${title}`),
-    ...blocks,
-    ...(left.length > 0 ? [greyLine(`Not listed: ${left.join(', ')}. ${commandName} pause, resume and remove take their names.`)] : []),
-  ]);
-}
-
-interface Listing {
-  readonly zone: string;
-  readonly slot: number;
-  readonly hasButtons: boolean;
-}
-
-function ruleBlocks(kept: ListedRule, { zone, slot, hasButtons }: Listing): readonly KnownBlock[] {
-  const { rule, progress } = kept;
-  const title = `${KINDS[rule.kind]} “${shortName(rule.name)}” · ${rule.place.kind === 'person' ? 'to you' : 'here'}`;
-  const history = historyInWords(kept, zone);
-  if (hasButtons) return [commandUnder(title, rule.command, history), ...buttonRow(ruleButtons(rule, progress.state.kind, slot))];
-  return [{ type: 'section', text: plain(`${title}\n${commandInWords(rule.command)}\n${history}`), accessory: ruleMenu(rule, progress.state.kind, slot) }];
-}
-
-function historyInWords({ rule, progress, next, gathered }: ListedRule, zone: string): string {
-  const { state, lastError, pending } = progress;
-  return [
-    stateInWords(state, zone),
-    ...(next === undefined ? [] : [`next ${moment(next, rule.zone)}`]),
-    ...(pending ? ['one is on its way'] : []),
-    ...(rule.kind === 'mute' ? [`ends ${moment(rule.until, rule.zone)}`] : []),
-    ...doneInWords(rule.kind, progress, zone),
-    ...(gathered ? [`${gathered.count} held back until ${moment(gathered.dueAt, zone)}`] : []),
-    ...(lastError === undefined ? [] : [`last error: ${lastError}`]),
-    ...(rule.makerName === undefined ? [] : [`set up by ${shortName(rule.makerName)}`]),
-  ].join(' · ');
-}
-
-/** When it fired and was delivered, and what it kept out. */
-function doneInWords(kind: Rule['kind'], { lastFired, lastDelivered, held }: ListedRule['progress'], zone: string): readonly string[] {
-  if (kind === 'mute') return [held === 0 ? 'nothing held back yet' : `${held.toLocaleString('en-US')} held back${lastFired === undefined ? '' : `, last ${moment(lastFired, zone)}`}`];
-  return [
-    ...(kind === 'alert' ? [lastFired === undefined ? 'not fired yet' : `last fired ${moment(lastFired, zone)}`] : []),
-    lastDelivered === undefined ? 'nothing delivered yet' : `last delivered ${moment(lastDelivered, zone)}`,
-  ];
-}
-
-/** Whether a rule speaks, and since when not. */
-export function stateInWords(state: RuleState, zone: string): string {
-  switch (state.kind) {
-    case 'on': return 'on';
-    case 'paused': return `paused since ${moment(state.at, zone)}`;
-    case 'undeliverable': return `not delivered since ${moment(state.since, zone)} (${state.reason})`;
-  }
-}
-
-/** What can be done with a rule, by the state it is in. */
-function ruleChoices({ id: ruleId, kind }: Rule, state: RuleState['kind']) {
-  return [
-    ...(kind === 'digest' ? [['Send now', { kind: 'rule-send', ruleId }] as const] : []),
-    ...(kind === 'alert' ? [['Test', { kind: 'rule-test', ruleId }] as const] : []),
-    ['Edit', { kind: 'rule-edit', ruleId }] as const,
-    state === 'on' ? ['Pause', { kind: 'rule-pause', ruleId }] as const : ['Resume', { kind: 'rule-resume', ruleId }] as const,
-    ['Remove', { kind: 'rule-remove', ruleId }] as const,
-  ];
-}
-
-function ruleButtons(rule: Rule, state: RuleState['kind'], slot: string | number): readonly Button[] {
-  return ruleChoices(rule, state).map(([label, press]) => button(label, press, slot, `${label}: ${shortName(rule.name)}`));
-}
-
-/** Everything that can be done with a rule, behind three dots. */
-export function ruleMenu(rule: Rule, state: RuleState['kind'], slot: number): Overflow {
-  return moreMenu(ruleChoices(rule, state), `rule${slot}`);
+/** Brings the same rule back; of a reminder the press under its list is all that does. */
+function againButton({ kind }: Rule, command: string) {
+  return kind === 'reminder'
+    ? button('Remind here', { kind: 'remind', command }, 'again', 'Remind here as before')
+    : button(`Run: ${commandInWords(command)}`, { kind: 'run', command }, 'again', 'Set it up again');
 }

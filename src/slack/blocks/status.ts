@@ -7,6 +7,7 @@ import type { CopyStatus } from '../../features/copy-status.ts';
 import type { StatusScreen } from '../../features/screens.ts';
 import type { Rendered } from '../message.ts';
 import { factsMessage } from './about.ts';
+import { notReadSince } from './digest-unread.ts';
 import { counted } from './text.ts';
 
 type Fact = readonly [label: string, value: string];
@@ -28,17 +29,23 @@ export function statusMessage({ zone, readAt, newestRecord, daysKnown, daysHeld,
     ...(sealed ? [['Sealed', `${counted(sealed.days, 'day')}; the chain ends with ${sealed.head.slice(0, HEAD_DIGITS)}`] as const] : []),
     known,
   ];
-  return factsMessage(headline(copy), facts, 'Nothing was asked of Partner Center for this.');
+  return factsMessage(copy ? [...unreadInWords(copy, zone), headline(copy)].join(' ') : headline(copy), facts, 'Nothing was asked of Partner Center for this.');
 }
 
 /** Whether the copy is whole, and what it lacks, in sentences. */
-export function copyInWords(copy: CopyStatus): readonly string[] {
+export function copyInWords(copy: CopyStatus, zone: string): readonly string[] {
   const { fill, gaps, lost } = copy;
   return [
+    ...unreadInWords(copy, zone),
     headline(copy),
     ...(gaps.length > 0 && fill.held < fill.of ? [`Between those days, not read yet: ${windowsInWords(gaps)}.`] : []),
     ...(lost.length > 0 ? [`Lost: ${lostInWords(lost)}.`] : []),
   ];
+}
+
+/** Said before what the copy holds: that may be whole, and still be of yesterday. */
+function unreadInWords({ unread }: CopyStatus, zone: string): readonly string[] {
+  return unread ? [`${notReadSince(unread.since, unread.forMs, zone)}: nobody is told of what happened since until Partner Center is read again.`] : [];
 }
 
 function headline(copy: CopyStatus | undefined): string {
@@ -54,7 +61,7 @@ function copyFacts({ days, records, bytes, oldest, retentionDays, forecast, late
   return [
     ['Local copy', `${counted(records, 'record')} of ${counted(days, 'day')}${oldest === undefined ? '' : ` since ${readableDay(oldest)}`}`],
     ['It takes', `${sizeInWords(bytes)} compressed${each}`],
-    ...(forecast ? [['Forecast', `about ${counted(forecast.records, 'record')} and ${sizeInWords(forecast.bytes)} for ${counted(retentionDays, 'day')}, at the pace so far`] as const] : []),
+    ['Forecast', forecast ? `about ${counted(forecast.records, 'record')} and ${sizeInWords(forecast.bytes)} for ${counted(retentionDays, 'day')}, at the pace so far` : 'not yet: a week of days over 48 hours old must be held for it'],
     ...(lateness ? [['Records appeared', `${durationInWords(lateness.medianMs)} after their operation (median), ${durationInWords(lateness.maxMs)} at most, of ${counted(lateness.count, 'record')} that came while I looked`] as const] : []),
     ...(gaps.length > 0 ? [['Not read yet', windowsInWords(gaps)] as const] : []),
     ...(lost.length > 0 ? [['Lost', lostInWords(lost)] as const] : []),

@@ -6,7 +6,7 @@ import { formOf, placesOf } from '../../features/answer-form.ts';
 import { searchIn } from '../../features/reworded.ts';
 import type { ResultFacts } from '../../features/result-facts.ts';
 import type { SummaryScreen } from '../../features/screens.ts';
-import { windowsInWords } from './plan.ts';
+import { utcDaysInWords } from './plan.ts';
 import { counted } from './text.ts';
 import { DIMENSION_WORDS } from './value-words.ts';
 import { rangeInWords } from './wording.ts';
@@ -73,7 +73,7 @@ function reachNotes({ clamped, plan: { from, heldFrom, gaps } }: Pick<ResultFact
   return [
     ...(clamped ? [cutOff] : []),
     ...(heldFrom === undefined ? [] : [`What is older than 90 days comes from the copy alone, which holds records from ${readableDay(heldFrom)} (UTC) on.`]),
-    ...(gaps ? [`Not held completely, so records may be missing here: UTC days ${windowsInWords(gaps)}.`] : []),
+    ...(gaps ? [`Not held completely, so records may be missing here: ${utcDaysInWords(gaps)}.`] : []),
   ];
 }
 

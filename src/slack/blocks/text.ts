@@ -63,6 +63,11 @@ export function slackTime(instant: Instant, zone: string): string {
   return `<!date^${seconds}^{date_short} {time}|${readableTime(zone, date)} ${escaped(zoneName(zone, date))}>`;
 }
 
+/** Sentences and lines as they are read out, one after the other: what has no full stop gets one. */
+export function spoken(parts: readonly string[]): string {
+  return parts.map((part, index) => (index === parts.length - 1 || /[.!?:…]$/.test(part) ? part : `${part}.`)).join(' ');
+}
+
 /** A number of things in words: `1 record`, `84 records`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;

@@ -1,6 +1,6 @@
 /** Filters, spans and records in the words people use for them; shared by several screens. */
 import type { AuditFilter, FilterValues } from '../../audit/filter.ts';
-import { readableTime, zoneName } from '../../audit/dates.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, readableTime, zoneName } from '../../audit/dates.ts';
 import { isolated } from '../../audit/isolate.ts';
 import { applicationLabel, operationOf, resourceOf, statusLabel } from '../../audit/operations.ts';
 import { actorIn, type AuditRecord } from '../../audit/record.ts';
@@ -16,8 +16,8 @@ type NameOf = (customerId: string) => string | undefined;
 export function filterInWords(filter: AuditFilter, nameOf?: NameOf): string {
   const parts = [customersInWords(filter, nameOf), usersInWords(filter), ...restInWords(filter, nameOf)].filter((part) => part !== '');
   const words = parts.length === 0 ? 'all customers' : parts.join(', ');
-  // A customer's name keeps its own letters; our own words begin a sentence.
-  return filter.customers.length > 0 ? words : words.slice(0, 1).toUpperCase() + words.slice(1);
+  // A customer's name and a pattern keep their own letters; our own words begin a sentence.
+  return filter.customers.length > 0 || /^[^ ]*[_*]/.test(words) ? words : words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 /** A count as a whole phrase: `3 failed operations for Relecloud by alice@partner.example: Order placed`. */
@@ -74,6 +74,13 @@ export function rangeInWords(range: TimeRange, zone: string): string {
   const [before, after] = [zoneName(zone, range.from), zoneName(zone, range.to)];
   const from = readableTime(zone, range.from) + (before === after ? '' : ` ${before}`);
   return `${from} – ${readableTime(zone, range.to)} ${after}`;
+}
+
+/** A length of time in milliseconds: `45 min`, `23 h 30 min`, `5 days 3 h`. */
+export function lengthInWords(ms: number): string {
+  const [days, hours, minutes] = [Math.floor(ms / DAY_MS), Math.floor(ms / HOUR_MS), Math.floor((ms % HOUR_MS) / MINUTE_MS)];
+  if (hours === 0) return `${minutes} min`;
+  return days < 2 ? `${hours} h ${minutes} min` : `${days} days ${hours % 24} h`;
 }
 
 /** Who a record names: the user, else the application it went through, else nobody. */

@@ -5,6 +5,7 @@ import { exportKept } from '../../features/ask-export.ts';
 import { changePressed } from '../../features/change-rule.ts';
 import { cancelPressed } from '../../features/cancel-search.ts';
 import { handleCommand, type CommandDeps } from '../../features/handle-command.ts';
+import { turnRules } from '../../features/list-rules.ts';
 import { keepResult, type KeepResultDeps } from '../../features/keep-result.ts';
 import type { AnswerPlace, Answers } from '../../features/answer-ports.ts';
 import { Problem } from '../../features/problem.ts';
@@ -81,7 +82,7 @@ async function answerClick(deps: ButtonDeps, client: WebClient, { press, place, 
   // The card is everybody's: whoever takes it changes it where it stands.
   if (press.kind === 'take' && screen.kind === 'alert') return deps.answers.replace(place, screen);
   // A shared answer stays as it was shared: whoever turns its pages gets them privately.
-  const turnsInPlace = press.kind === 'page' && isInPlace(screen) || press.kind === 'topic' && screen.kind === 'help';
+  const turnsInPlace = press.kind === 'page' && isInPlace(screen) || press.kind === 'topic' && screen.kind === 'help' || press.kind === 'rules-page' && screen.kind === 'rules';
   if (turnsInPlace && isMine) return deps.answers.replace(place, screen);
   return deps.answers.send(place, screen);
 }
@@ -103,7 +104,8 @@ async function screenFor(deps: ButtonDeps, { press, place, triggerId }: Pick<Cli
       case 'rule-test': return await testPressed(deps.watching, place, press.ruleId);
       case 'take': return await takeAlert(deps.watching, place, press.card);
       case 'make': return await setUpRule({ ...deps.watching, defaultZone: deps.defaultZone }, { id: deliveryId(triggerId), place, what: 'shown', command: press.command });
-      case 'remind': return await setUpRule({ ...deps.watching, defaultZone: deps.defaultZone }, { id: deliveryId(triggerId), place, what: 'reminder' });
+      case 'remind': return await setUpRule({ ...deps.watching, defaultZone: deps.defaultZone }, { id: deliveryId(triggerId), place, what: 'reminder', command: press.command });
+      case 'rules-page': return await turnRules({ ...deps.watching, defaultZone: deps.defaultZone }, { id: deliveryId(triggerId), place }, press);
       case 'keep-order': return await keepOrder(deps.watching, place, press);
       default: return OUTDATED;
     }

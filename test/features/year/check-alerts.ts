@@ -2,23 +2,26 @@
 import type { AlertRule } from '../../../src/features/rule.ts';
 import { isHigh, remindersDue, thresholdReached } from './expected.ts';
 import type { Played } from './season.ts';
-import { channelOf, datesByPlace, onceEach, postsIn, toldByAlerts, wronglyMarked, type ToldByAlert } from './told.ts';
-
-/** A post whose answer was lost is repeated, and so is a repeat. */
-const MOST_SENT = 5;
+import { channelOf, datesByPlace, doubtUntold, onceEach, postsIn, sentTooOften, toldByAlerts, unconfirmedIn, wronglyMarked, type ToldByAlert } from './told.ts';
 
 export interface AlertFindings {
   readonly wrong: readonly string[];
   readonly cards: number;
   readonly operations: number;
   readonly forms: Readonly<Record<string, number>>;
+  /** Messages that Slack never confirmed, and operations that stand nowhere else. */
+  readonly unconfirmed: number;
+  readonly doubtful: number;
 }
 
 export async function checkAlerts(played: Played): Promise<AlertFindings> {
   const { world: { rules: { pack, high, threshold } }, world } = played;
   const dates = await datesByPlace(played);
-  const places = [pack, threshold].map((rule) => postsIn(world, channelOf(rule)));
-  const all = places.map(toldByAlerts);
+  const channels = [pack, threshold].map(channelOf);
+  const places = channels.map((channel) => postsIn(world, channel));
+  const unconfirmed = await Promise.all(channels.map(async (channel) => unconfirmedIn(played, channel)));
+  const all = places.map((posts, at) => toldByAlerts([...posts, ...unconfirmed[at] ?? []]));
+  const sure = new Set(places.flatMap((posts) => toldByAlerts(posts).told.map(({ rule, at }) => `${rule} ${at}`)));
   const told = all.flatMap(({ told: some }) => some);
   const cards = all.flatMap(({ cards: some }) => some);
   const feed = await feedOf(played);
@@ -31,12 +34,13 @@ export async function checkAlerts(played: Played): Promise<AlertFindings> {
   const counts = new Map(cards.map(({ card, count }) => [card, count]));
   return {
     wrong: [
-      ...places.flatMap((posts) => wronglyMarked(posts, MOST_SENT)),
+      ...places.flatMap(wronglyMarked), ...sentTooOften(world), ...(await Promise.all(channels.map(async (channel) => doubtUntold(played, channel)))).flat(),
       ...expected.flatMap(([rule, must, may]) => differences(rule, must, may, told.filter((one) => one.rule === rule.name), dates)),
       ...[...Map.groupBy(told, ({ card }) => card)].flatMap(([card, lines]) => (lines.length === counts.get(card) ? [] : [`${card} counts ${counts.get(card)} and tells ${lines.length}`])),
       ...all.flatMap(({ uncounted }) => (uncounted === 0 ? [] : [`${uncounted} are counted and not told`])),
     ],
     cards: cards.length, operations: told.length,
+    unconfirmed: unconfirmed.flat().length, doubtful: told.filter(({ rule, at }) => !sure.has(`${rule} ${at}`)).length,
     forms: Object.fromEntries([...Map.groupBy(cards, ({ form }) => form)].map(([form, some]) => [form, some.length])),
   };
 }
@@ -61,14 +65,15 @@ async function feedOf({ worker: { deps } }: Played): Promise<readonly string[]> 
 /** Who was reminded of which order, how often. */
 export async function checkReminders(played: Played, endMs: number): Promise<{ readonly wrong: readonly string[]; readonly reminded: number }> {
   const dates = await datesByPlace(played);
-  const posts = postsIn(played.world, channelOf(played.world.rules.reminder)).filter(({ screen }) => screen.kind === 'reminder');
-  const told = onceEach(posts).flatMap(({ screen }) => (screen.kind === 'reminder' ? screen.batches.map(({ at }) => dates.get(at) ?? at) : []));
+  const channel = channelOf(played.world.rules.reminder);
+  const posts = postsIn(played.world, channel).filter(({ screen }) => screen.kind === 'reminder');
+  const told = onceEach([...posts, ...await unconfirmedIn(played, channel)]).flatMap(({ screen }) => (screen.kind === 'reminder' ? screen.batches.map(({ at }) => dates.get(at) ?? at) : []));
   const counts = new Map([...Map.groupBy(told, (date) => date)].map(([date, some]) => [date, some.length]));
   const orders = new Set(played.happened.filter(({ kind, status }) => kind === 'order' && status === 'succeeded').map(({ date }) => date));
   return {
     reminded: told.length,
     wrong: [
-      ...wronglyMarked(posts, MOST_SENT),
+      ...wronglyMarked(posts), ...await doubtUntold(played, channel),
       ...remindersDue(played, endMs).filter(({ date, least }) => (counts.get(date) ?? 0) < least).map(({ date, least }) => `${date}: ${counts.get(date) ?? 0} reminders and not ${least}`),
       ...[...counts].filter(([date, count]) => count > 2 || !orders.has(date)).map(([date, count]) => `${date}: ${count} reminders`),
     ],

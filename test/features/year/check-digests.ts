@@ -2,19 +2,11 @@
 import { HOUR_MS, MINUTE_MS } from '../../../src/audit/dates.ts';
 import type { DigestRow, DigestScreen } from '../../../src/features/rule-screens.ts';
 import type { DigestRule } from '../../../src/features/rule.ts';
-import { gapsAt, slotsOf } from './expected.ts';
+import { claimedUntold, coverageWrong, type Sent } from './check-coverage.ts';
+import { slotsOf } from './expected.ts';
 import type { Played } from './season.ts';
-import { channelOf, onceEach, postsIn, wronglyMarked, type Post } from './told.ts';
+import { channelOf, doubtUntold, onceEach, postsIn, unconfirmedIn, wronglyMarked, type Post, type Said } from './told.ts';
 import { shownKey } from './world.ts';
-
-interface Sent {
-  readonly key: string;
-  readonly slot: Date;
-  readonly post: Post;
-  readonly screen: DigestScreen;
-  /** The dates of its operations: what its button All opens. */
-  readonly operations: readonly string[];
-}
 
 export interface DigestFindings {
   readonly wrong: readonly string[];
@@ -23,6 +15,8 @@ export interface DigestFindings {
   readonly late: number;
   readonly unconfirmed: number;
   readonly gaps: number;
+  /** Digests that say first that the log was not read up to now. */
+  readonly unread: number;
 }
 
 const LATE_MS = 10 * MINUTE_MS;
@@ -30,6 +24,7 @@ const LATE_MS = 10 * MINUTE_MS;
 export async function checkDigest(played: Played, rule: DigestRule, endMs: number): Promise<DigestFindings> {
   const posts = postsIn(played.world, channelOf(rule));
   const ofRule = posts.filter(({ screen }) => screen.kind === 'digest' || screen.kind === 'digest-page');
+  const listed = [...ofRule, ...await unconfirmedIn(played, channelOf(rule))];
   const slots = slotsOf(rule, endMs);
   const keys = new Map(slots.map((slot) => [shownKey(keyOf(rule, slot)), slot]));
   const mains = ofRule.filter(({ screen }) => screen.kind === 'digest');
@@ -38,12 +33,13 @@ export async function checkDigest(played: Played, rule: DigestRule, endMs: numbe
   const all = sent.toSorted((a, b) => a.slot.getTime() - b.slot.getTime());
   return {
     wrong: [
-      ...wronglyMarked(mains, 2), ...wronglyMarked(ofRule.filter(({ screen }) => screen.kind === 'digest-page'), 5), ...strangers,
-      ...notToldOnce(played, rule, all), ...unexplained(played, rule, all, slots), ...all.flatMap((one) => listedWrong(rule, one, ofRule, all)),
-      ...all.flatMap((one) => gapsWrong(played, one)), ...mains.flatMap((post) => lateWrong(post, keys.get(post.key))), ...brokenChain(rule, all),
+      ...wronglyMarked(ofRule), ...await doubtUntold(played, channelOf(rule)), ...strangers,
+      ...notToldOnce(played, rule, all), ...unexplained(played, rule, all, slots), ...all.flatMap((one) => listedWrong(rule, one, listed, all)),
+      ...all.flatMap((one) => coverageWrong(played, one)), ...claimedUntold(played, rule, all), ...mains.flatMap((post) => lateWrong(post, keys.get(post.key))), ...brokenChain(rule, all),
     ].map((text) => `${rule.name}: ${text}`),
     sent: sent.length, repeats: mains.filter(({ isRepeat }) => isRepeat).length, late: mains.filter(({ isLate }) => isLate).length,
     unconfirmed: all.filter(({ screen }) => screen.repeatsUnconfirmed).length, gaps: all.filter(({ screen }) => screen.coverage.gaps.length > 0).length,
+    unread: all.filter(({ screen }) => screen.coverage.unreadMs !== undefined).length,
   };
 }
 
@@ -92,7 +88,7 @@ function unexplained({ troubles }: Played, rule: DigestRule, sent: readonly Sent
 }
 
 /** The thread lists every operation, unless the post above it was never confirmed: then the next digest tells them again. */
-function listedWrong(rule: DigestRule, one: Sent, posts: readonly Post[], all: readonly Sent[]): readonly string[] {
+function listedWrong(rule: DigestRule, one: Sent, posts: readonly Said[], all: readonly Sent[]): readonly string[] {
   const { screen, slot, operations } = one;
   if (screen.inThread === 0) return [];
   const keys = new Set(Array.from({ length: 9 }, (_, page) => shownKey(`${keyOf(rule, slot)}:${page}`)));
@@ -100,12 +96,6 @@ function listedWrong(rule: DigestRule, one: Sent, posts: readonly Post[], all: r
   if (rows.length === 0 && all[all.indexOf(one) + 1]?.screen.repeatsUnconfirmed) return [];
   const [listed, wanted] = [rows.map(({ at }) => at).toSorted(), operations.slice(0, 200).toSorted()];
   return listed.join() === wanted.join() ? [] : [`${slot.toISOString()} lists ${listed.length} of ${wanted.length} operations in its thread`];
-}
-
-function gapsWrong({ ledgers }: Played, { screen, slot }: Sent): readonly string[] {
-  const named = screen.coverage.gaps.map(({ first, last }) => `${first} to ${last}`).join(', ');
-  const wanted = gapsAt(ledgers, screen).map(([first, last]) => `${first} to ${last}`).join(', ');
-  return named === wanted ? [] : [`${slot.toISOString()} names the gaps ${named || 'none'}, but they are ${wanted || 'none'}`];
 }
 
 function lateWrong({ atMs, isLate, message }: Post, slot: Date | undefined): readonly string[] {

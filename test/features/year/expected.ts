@@ -24,13 +24,17 @@ export function thresholdReached(feed: readonly string[], happened: readonly Hap
   });
 }
 
+/** Up to when the log was read as a ledger says: the newest day is written last, and nothing after its end is known. */
+export function readUntilOf({ readAt }: Ledger): string {
+  const newest = [...readAt.keys()].toSorted().at(-1) ?? '';
+  return [readAt.get(newest) ?? '', newest === '' ? '' : new Date(Date.parse(newest) + DAY_MS).toISOString()].toSorted()[0] ?? '';
+}
+
 /** UTC days that a digest must name, as the ledger stood then: read before they were over, or never. */
-export function gapsAt(ledgers: readonly Ledger[], { from, to }: { readonly from: string; readonly to: string }): readonly (readonly [Day, Day])[] {
-  const ledger = ledgers.findLast(({ atMs }) => atMs <= Date.parse(to));
-  if (!ledger) return [];
+export function gapsAt(ledger: Ledger, from: string): readonly (readonly [Day, Day])[] {
   const [first = ''] = [...ledger.readAt.keys()].toSorted();
   const gaps: (readonly [Day, Day])[] = [];
-  for (let day = first; day <= addDays(to.slice(0, 10), -3); day = addDays(day, 1)) {
+  for (let day = first; day < readUntilOf(ledger).slice(0, 10); day = addDays(day, 1)) {
     if ((ledger.readAt.get(day) ?? '') >= addDays(day, 1)) continue;
     const before = gaps.at(-1);
     if (before && addDays(before[1], 1) === day) gaps.splice(-1, 1, [before[0], day]);

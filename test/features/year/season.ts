@@ -32,8 +32,8 @@ export interface SeasonOptions {
 /** The last days are calm, so that everything can be told. */
 const CALM_MS = 4 * DAY_MS;
 const LIVE = new AbortController().signal;
-/** Seconds within each half hour at which workers look at the outbox. */
-const LOOKS_MS = [5_000, 25_000, 12 * MINUTE_MS];
+/** When within each half hour workers look at the outbox; a digest that waits for the log is looked at within 10 minutes. */
+const LOOKS_MS = [5_000, 25_000, 6 * MINUTE_MS, 12 * MINUTE_MS];
 /** Seconds after the hour at which the log is read. */
 const SYNC_MS = 5_000;
 
@@ -85,17 +85,18 @@ export async function playSeason(options: SeasonOptions): Promise<Played> {
     if (troubles.isApiDown(hourMs)) world.stand.faults.whenever(() => (api.chance(0.5) ? { kind: 'reset' } : { kind: 'status', status: 503 }));
     await archive(world, troubles, hourMs);
     if (troubles.areWorkersDown(hourMs)) continue;
-    const weather = (atMs: number): Weather => (troubles.isSlackDown(atMs) ? 'down' : isCalm ? 'calm' : 'usual');
+    const weather = (atMs: number): Weather => (troubles.isSlackDown(atMs) ? 'down' : isCalm ? 'calm' : slack.chance(0.05) ? 'losing' : 'usual');
     world.at(hourMs + SYNC_MS);
     if (await crew.play(['copy'], { mayKill: !isCalm, one: !random.chance(0.02) })) readAt.push(hourMs + SYNC_MS);
     ledgers.push({ atMs: hourMs + SYNC_MS, readAt: new Map((await observer.deps.copy.ledger()).map(({ day, readAt: at }) => [day, at])) });
     for (const atMs of [hourMs, hourMs + HOUR_MS / 2]) {
+      const now = weather(atMs);
       for (const [look, afterMs] of LOOKS_MS.entries()) {
         world.at(atMs + afterMs);
-        orderSlackFaults(world, slack, weather(atMs));
+        orderSlackFaults(world, slack, now);
         if (look === 1 && troubles.restarts.includes(atMs)) await crew.restartRedis();
         if (!isCalm && random.chance(0.004)) crew.cutSoon();
-        await crew.play(look === 0 ? ['alerts', 'digests', 'outbox'] : ['outbox'], { mayKill: !isCalm });
+        await crew.play(look === 0 ? ['alerts', 'digests', 'outbox'] : look === 1 ? ['outbox'] : ['digests', 'outbox'], { mayKill: !isCalm });
       }
     }
     if (hourMs % (2 * HOUR_MS) === 0) await crew.play(['deadlines', 'silence'], { mayKill: !isCalm, one: true });
@@ -184,7 +185,8 @@ function cutAll(redis: Redis): void {
   redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes').catch(() => undefined);
 }
 
-type Weather = 'down' | 'calm' | 'usual';
+/** `losing`: every answer to a post is lost, so that no repeat is confirmed either. */
+type Weather = 'down' | 'calm' | 'usual' | 'losing';
 
 const FAULTS: readonly (readonly [number, 'limit' | Failure])[] = [
   [3, 'limit'], [2, 'reset'], [3, 'dropAfterAccept'], [1, 503], [1, { error: 'service_unavailable' }], [1, { error: 'internal_error' }],
@@ -197,6 +199,7 @@ function orderSlackFaults({ slack: { faults } }: YearWorld, random: Random, weat
     const how = random.pick(['reset', 503] as const);
     for (const method of [...methods, 'auth.test']) faults.fail(method, how, 40);
   }
+  if (weather === 'losing') faults.fail('chat.postMessage', random.pick(['reset', 'dropAfterAccept'] as const), 40);
   if (weather !== 'usual') return;
   for (const method of methods) {
     if (!random.chance(0.15)) continue;

@@ -52,7 +52,7 @@ export async function createWorld({ redisUrl, beginMs, days }: { readonly redisU
   const stand = await partnerCenter({ records: pastOf(beginMs), now: clock });
   const slack = await startSlack({ ...SECRETS, now: () => nowMs, channels: rules.channels });
   onTestFinished(() => slack.close());
-  const [attempted, told] = [new Map<string, Screen>(), [] as string[]];
+  const [attempted, told] = [new Map<string, Attempted>(), [] as string[]];
   const shared = {
     clock, attempted, told, slackUrl: slack.apiUrl, prefix: `year-${randomUUID()}`, alive: new Set<Redis>(),
     source: sourceAt(stand.url, { clock, concurrency: 1, retryLimits: { ...RETRY_LIMITS, firstWaitMs: 1 } }),
@@ -65,8 +65,8 @@ export async function createWorld({ redisUrl, beginMs, days }: { readonly redisU
     /** Somebody who does not die and waits for Redis, to look after it all. */
     observer: createWorker(shared, connectRedis(redisUrl, 'blocking', shared.log)),
     at: (ms: number) => void (nowMs = ms),
-    /** What was tried to be posted last under the name of a delivery, as it stands below the post. */
-    attempted: attempted as ReadonlyMap<string, Screen>,
+    /** By the name of a delivery as it stands below the post. */
+    attempted: attempted as ReadonlyMap<string, Attempted>,
     /** What operators were told. */
     told: told as readonly string[],
   };
@@ -80,7 +80,7 @@ interface Shared {
   readonly source: RecordSource;
   readonly freshness: ReturnType<typeof memoryFreshness>;
   readonly directory: ReturnType<typeof memoryDirectory>;
-  readonly attempted: Map<string, Screen>;
+  readonly attempted: Map<string, Attempted>;
   readonly told: string[];
   /** Connections that are still to be closed. */
   readonly alive: Set<Redis>;
@@ -97,13 +97,13 @@ function createWorker({ slackUrl, prefix, clock, log, source, freshness, directo
     storage, render: RENDER, clock, log, admins, client: createWebClient({ botToken: () => SECRETS.botToken, apiUrl: slackUrl, log }),
     people: { find: async (id: string) => ({ id, ...ANYBODY }), isInGroup: async () => undefined },
     policy: { rules: admins, organisation: { teamId: ANYBODY.teamId } }, audiences: { of: async () => 'members' as const },
-    copy: createCopy(storage), seals: createSeals(storage), results: createResultStore({ ...storage, now: Date.now }), sentPlain: () => undefined,
-    newId: randomUUID, newResultId: () => randomUUID(),
+    copy: createCopy(storage), seals: createSeals(storage), results: createResultStore({ ...storage, now: Date.now }), sentPlain: () => undefined, deliveryEnded: () => undefined,
+    newId: randomUUID, newResultId: () => randomUUID(), everyMs: HOUR_MS,
   };
   const deps: YearDeps = {
     ...buildWatching(parts), ...parts, posts: mortal(noting(createPosts(parts), attempted), life),
     source: mortalSource(source, life), directory, freshness, erased: createErasedCustomers(storage), feed: createFeed(storage), lease: createLease({ ...storage, ...LEASE }),
-    silence: createSilence(storage), opsPosts: { post: async (text) => void told.push(text) }, newCorrelationId: randomUUID, everyMs: HOUR_MS, retentionDays: 500,
+    silence: createSilence(storage), opsPosts: { post: async (text) => void told.push(text) }, newCorrelationId: randomUUID, retentionDays: 500,
   };
   return { life, redis, deps };
 }
@@ -115,15 +115,29 @@ export function shownKey(deliveryKey: string): string {
   return hash('sha256', deliveryKey).slice(0, 10);
 }
 
-function noting(posts: Posts, attempted: Map<string, Screen>): Posts {
+/** What was tried to be posted under the name of a delivery, at last. */
+export interface Attempted {
+  readonly key: string;
+  readonly channel: string;
+  readonly screen: Screen;
+  /** How often Slack took it, or may have. */
+  readonly sent: number;
+}
+
+function noting(posts: Posts, attempted: Map<string, Attempted>): Posts {
+  const note = (key: string, channel: string, screen: Screen, sent: number): void =>
+    void attempted.set(shownKey(key), { key, channel, screen, sent: sent + (attempted.get(shownKey(key))?.sent ?? 0) });
   return {
     ...posts,
-    post(place, message, marks, threadTs) {
-      attempted.set(shownKey(marks.deliveryKey), message);
-      return posts.post(place, message, marks, threadTs);
+    async post(place, message, { deliveryKey, ...marks }, threadTs) {
+      const channel = place.kind === 'channel' ? place.id : `D${place.id.slice(1)}`;
+      note(deliveryKey, channel, message, 0);
+      const outcome = await posts.post(place, message, { deliveryKey, ...marks }, threadTs);
+      note(deliveryKey, channel, message, Number(outcome.kind === 'taken' || outcome.kind === 'lost'));
+      return outcome;
     },
     edit(at, message, marks) {
-      attempted.set(shownKey(marks.deliveryKey), message);
+      note(marks.deliveryKey, at.channel, message, 0);
       return posts.edit(at, message, marks);
     },
   };

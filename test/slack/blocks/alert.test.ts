@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertCard } from '../../../src/audit/alert-cards.ts';
 import { EVERYTHING } from '../../../src/audit/filter.ts';
+import { parseCommand } from '../../../src/command/parse.ts';
 import { createRenderer } from '../../../src/slack/blocks/render.ts';
 import { validateMessage } from '../../../sandbox/slack/block-kit/validate.ts';
 import { readPress } from '../../../src/slack/action-ids.ts';
@@ -44,11 +45,13 @@ describe('slack/blocks/alert', () => {
     expect(text).toContain('The channel has guests: they will read these posts.');
   });
 
-  it.each([[29, 'What is seen for the first time stays untold until 30 days are held; 29 are.'], [30, 'What is seen for the first time is told too']])('says of a preview with %i days held whether first sightings are told', (firstSeenHeld, says) => {
+  it.each([[29, 'It is still learning: 29 of 30 days looked at.'], [30, 'nothing is set up yet']])('says of a preview with %i days held whether first sightings are told', (held, says) => {
     const rule = { kind: 'alert', id: '00000000-0000', name: 'mine', place: { kind: 'channel', id: 'COPS' }, makerId: 'U0DANA001', zone: 'UTC', madeAt: '2026-11-21T12:00:00.000Z', command: 'alert on first-seen user', filter: EVERYTHING, isPack: false } as const;
-    const preview = { messages: 0, hourly: 0, operations: 0, most: [], days: 30, daysAsked: 30, firstSeenHeld };
+    const preview = { messages: 0, hourly: 0, operations: 0, most: [], days: 30, daysAsked: 30, firstSeen: { held, judged: 30, isAll: true } };
+    const text = JSON.stringify(render({ kind: 'alert-preview', rule, preview }).rich);
 
-    expect(JSON.stringify(render({ kind: 'alert-preview', rule, preview }).rich)).toContain(says);
+    expect(text).toContain(says);
+    expect(text.includes('learning')).toBe(held < 30);
   });
 
   it('has at most 8 blocks', () => {
@@ -59,7 +62,37 @@ describe('slack/blocks/alert', () => {
     const over = (customers: number) => drawn(cardOf(Array.from({ length: customers }, (_, index) => password(index, { customerId: `c-${index}` }))));
 
     expect(over(2)).toContain('+1 more of the same group');
-    expect(over(3)).toContain('3 operations at 3 customers');
+    expect(over(3)).toContain('High risk: Customer password reset at 3 customers');
+    const mixed = [password(0), password(1, { customerId: 'c-2' }), at(2, { operationType: 'delete_customer', customerId: 'c-3' })];
+    expect(drawn(cardOf(mixed))).toContain('3 operations at 3 customers, the first high risk: Customer password reset');
+  });
+
+  it('says in its heading why it fired where that is more than one operation, and which one showed it', () => {
+    const many = Array.from({ length: 20 }, (_, index) => at(index, { operationType: 'update_customer_user_licenses', customerId: `c-${index % 5}`, customerName: `Z${index % 5}` }));
+    const keys = Array.from({ length: 5 }, (_, index) => at(index, { operationType: 'get_software_key' }));
+
+    expect(drawn(cardOf(many))).toContain('"text":{"type":"plain_text","text":"20 operations or more by one user at 5 customers or more within 10 min"');
+    expect(drawn(cardOf(many))).toContain('The operation that showed it: Licences assigned or removed, Z4 (low risk).');
+    expect(drawn(cardOf(keys))).toContain('5 software keys or more viewed within 10 min');
+    expect(drawn(cardOf([at(0, { operationType: 'update_customer_user_licenses' })], { first: ['user'] }))).toContain('User first seen in the days held');
+  });
+
+  it('says in its heading what in the record makes the risk high, where its kind of operation does not', () => {
+    const order = at(0, { operationType: 'create_order', resourceNewValue: JSON.stringify({ LineItems: [{ Quantity: 1, TermDuration: 'P3Y' }] }) });
+
+    expect(drawn(cardOf([order]))).toContain('"text":"High risk: Order placed, Relecloud (an order on a 3-year term)"');
+    expect(drawn(cardOf([{ ...order, operationStatus: 'failed' }]))).toContain('"text":"High risk, did not happen: Order placed, Relecloud"');
+  });
+
+  it('has a button below a burst that finds what is only counted', () => {
+    const posts = play([{ ...PACK, id: '00000000-0000' }], eventsOf(Array.from({ length: 1_000 }, (_, index) => password(index)))).posts;
+    const thread = posts.flatMap(({ message }) => (message.kind === 'alert-thread' ? [message] : []))[0];
+    const message = thread && render(thread).rich;
+    const [, id = '', value = ''] = /"action_id":"([^"]+)","value":"([^"]+)"/.exec(JSON.stringify(message)) ?? [];
+    const press = readPress(id, value);
+
+    expect(JSON.stringify(message)).toContain('and 979 more, which /audit user alice@partner.example from 2026-11-21T12:00Z to 2026-11-21T12:01Z lists');
+    expect(press?.kind === 'run' && parseCommand(press.command, { now: new Date(NOON), zone: 'Europe/Berlin' })).toMatchObject({ kind: 'search', search: { filter: { users: ['alice@partner.example'] }, time: { kind: 'between', from: { at: '2026-11-21T12:00:00.000Z' } } } });
   });
 
   it('names who has taken it, and offers it to nobody else', () => {

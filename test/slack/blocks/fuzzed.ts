@@ -6,8 +6,8 @@ export interface Chances {
   readonly keeps: readonly boolean[];
 }
 
-/** Fields that hold one word of a fixed few, an id that this program makes, or, in the help, a name that was found short and plain. */
-const FIXED = new Set(['kind', 'verb', 'audience', 'refusal', 'risk', 'category', 'code', 'role', 'field', 'zone', 'unit', 'resultId', 'jobId', 'userId', 'planKey', 'sha256', 'version', 'node', 'direction', 'column', 'as', 'by', 'filteredHere', 'customer']);
+/** Fields that hold one word of a fixed few, an id or a place in a list that this program makes, or, in the help, a name that was found short and plain. */
+const FIXED = new Set(['kind', 'verb', 'audience', 'refusal', 'risk', 'category', 'code', 'role', 'field', 'zone', 'unit', 'resultId', 'jobId', 'userId', 'planKey', 'sha256', 'version', 'node', 'direction', 'column', 'as', 'by', 'filteredHere', 'customer', 'place', 'standouts', 'list']);
 const OWN_ID = /^gallery-result-\d{10}$|^U0MEMBER01|^00000000-0000-4000-8000-\d{12}|^\d{4}-\d{2}-\d{2}\.\d+$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}(?:T|$)/;
 /** A command has 500 characters at most, and so has what was mistyped; a mistake is what has repairs. */

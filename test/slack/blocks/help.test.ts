@@ -29,7 +29,7 @@ describe('slack/blocks/help', () => {
   });
 
   it('offers a digest and the ready-made alerts to somebody new', () => {
-    expect(setUp({ ...showHelp(undefined, []), firstRun: { zone: 'UTC', command: 'search' } })).toEqual(expect.arrayContaining(['alert on pack']));
+    expect(setUp({ ...showHelp(undefined, []), firstRun: { zone: 'UTC', command: 'search' } })).toEqual(expect.arrayContaining(['alert pack']));
   });
 
   it('offers only what has a form, and runs nothing that makes a rule', () => {

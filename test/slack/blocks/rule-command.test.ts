@@ -18,16 +18,17 @@ describe('slack/blocks/rule-command', () => {
   });
 
   it.each([
-    ['<@U0ADMIN01>', { type: 'user', user_id: 'U0ADMIN01' }, '@person'],
-    ['<!subteam^S0GROUP01>', { type: 'usergroup', usergroup_id: 'S0GROUP01' }, '@group'],
-  ])('lets Slack draw whom a rule mentions, %s, and mentions nobody for it in a channel', (mention, element, words) => {
+    ['<@U0ADMIN01>', { type: 'user', user_id: 'U0ADMIN01' }, '@person', '@dana'],
+    ['<!subteam^S0GROUP01>', { type: 'usergroup', usergroup_id: 'S0GROUP01' }, '@group', 'a user group'],
+  ])('lets Slack draw whom a rule mentions, %s, and mentions nobody for it in a channel', (mention, element, words, toAll) => {
     const command = `alert on risk high in <#C0CSPOPS1> mention ${mention} name "in <#C0OTHER01> mention ${mention}"`;
     const name = { type: 'text', text: ` name "in <#C0OTHER01> mention ${mention}"` };
-    const [own, forAll] = [commandLine('Equals: ', command), commandLineForAll('Equals: ', command)].map(({ elements: [section] }) => section?.elements.slice(3));
+    const [own, forAll] = [commandLine('Equals: ', command), commandLineForAll('Equals: ', command, 'dana')].map(({ elements: [section] }) => section?.elements.slice(3));
     const { plain } = rendered('x', [commandLine('Equals: ', command)]);
 
     expect(own).toEqual([{ type: 'text', text: ' mention ' }, element, name]);
-    expect(forAll).toEqual([{ type: 'text', text: ' mention ' }, { type: 'text', text: words }, name]);
+    expect(forAll).toEqual([{ type: 'text', text: ' mention ' }, { type: 'text', text: toAll }, name]);
+    expect(JSON.stringify(commandLineForAll('Equals: ', command))).not.toContain(words);
     expect(JSON.stringify(plain.blocks)).toContain(`in its channel mention ${words} name`);
     expect(commandInWords(command)).toBe(`alert on risk high in its channel mention ${words} name "in <#C0OTHER01> mention ${mention}"`);
   });

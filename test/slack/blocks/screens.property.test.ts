@@ -41,8 +41,8 @@ const textsIn = (value: unknown): readonly Texts[] => {
   return [...found, ...Object.values(value).flatMap(textsIn)];
 };
 
-/** What our own text may hold between angle brackets: a moment, and the person who is shown the screen. */
-const OWN_ENTITY = /<!date\^\d+\^[^<>|^]+\|[^<>|]*>|<@U0MEMBER01>/g;
+/** What our own text may hold between angle brackets: a moment, the person who is shown the screen, and the channel of a rule. */
+const OWN_ENTITY = /<!date\^\d+\^[^<>|^]+\|[^<>|]*>|<@U0MEMBER01>|<#C0CSPOPS1>/g;
 
 /** What every surface has taken for years. */
 const OLDEST_BLOCKS: ReadonlySet<string> = new Set(['section', 'actions', 'rich_text']);
