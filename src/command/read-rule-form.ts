@@ -3,6 +3,7 @@ import type { AuditFilter } from '../audit/filter.ts';
 import { EVERYTHING } from '../audit/filter.ts';
 import type { Schedule } from '../audit/slots.ts';
 import type { Condition, Mistake, ParseContext, Request, RuleOptions } from './command.ts';
+import { SHORT_COMMANDS } from './mistakes.ts';
 import { parseCommand } from './parse.ts';
 import { conditionClauses, quoted } from './print.ts';
 import { printRequest } from './print-request.ts';
@@ -109,11 +110,16 @@ const OPTIONS_OF_LINES = { digest: 0, alert: 0, mute: 2 } as const;
 function readFilters({ filters, kind }: NewRuleForm | MuteForm, context: ParseContext): Read<Condition> {
   if (filters === '') return { value: { filter: EVERYTHING } };
   const said = requestIn(LINES[kind](filters), context);
-  if ('mistake' in said) return { fault: said.mistake.code === 'E_TOO_LONG' ? tooLong(filters.length) : { field: 'filters', says: wordsOf(said.mistake) } };
+  if ('mistake' in said) return { fault: said.mistake.code === 'E_TOO_LONG' ? tooLong(filters.length) : { field: 'filters', says: wordsOf(aboutFilters(said.mistake)) } };
   const { request } = said;
   if (!('options' in request) || Object.keys(request.options).length > OPTIONS_OF_LINES[kind]) return { fault: { field: 'filters', says: ONLY_FILTERS } };
   if (request.condition.shape) return { fault: { field: 'filters', says: `What a rule tells is neither grouped, sorted nor cut off. ${ONLY_FILTERS}` } };
   return { value: request.condition };
+}
+
+/** Whole commands are no help in a field. */
+function aboutFilters({ says, cure }: Mistake): Pick<Mistake, 'says' | 'cure'> {
+  return { says, cure: cure === SHORT_COMMANDS ? ONLY_FILTERS : cure };
 }
 
 function readTimes({ often, at }: DigestForm, context: ParseContext): Read<Schedule> {

@@ -80,7 +80,7 @@ describe('command/rule-form', () => {
   });
 
   it.each([
-    ['filters', { filters: '' }, 'An alert needs a condition'], ['filters', { filters: 'tz UTC' }, 'An alert needs a condition'], ['filters', { filters: 'pack' }, 'Only filters stand here'],
+    ['filters', { filters: '' }, 'An alert needs a condition'], ['filters', { filters: 'tz UTC' }, 'An alert needs a condition'], ['filters', { filters: 'pack' }, 'Only filters stand here'], ['filters', { filters: 'risk high when' }, 'Only filters stand here'],
     ['filters', { about: 'high', filters: 'risk low' }, 'chosen above already'], ['moreThan', { moreThan: 'five' }, 'Write it as 5 in 10m'], ['moreThan', { moreThan: '5 in 10m risk high' }, 'more than belongs here'],
     ['moreThan', { moreThan: '5 in 100d' }, 'the most 90d'], ['outside', { outside: '25:00-26:00' }, 'Write hours as 22:00-07:00'], ['quiet', { quiet: 'nights' }, 'Write hours as'],
     ['quiet', { quiet: '22:00-07:00 risk low' }, 'Write hours as'], ['quiet', { quietAll: true }, 'Say during which hours'], ['mention', { mention: 'dana' }, 'Choose a person'],

@@ -55,7 +55,9 @@ export const RULE_STEPS: readonly Step[] = [
       // On a slow machine it came long ago, and stands above.
       const older = messages.getByRole('button', { name: 'Show older messages' });
       if (await older.isVisible()) await older.click();
-      await messages.getByText(/^Windows that close within \d+ hours$/).first().waitFor({ timeout: REMINDED_MS });
+      const reminder = messages.getByText(/^Windows that close within \d+ hours$/).first();
+      await reminder.waitFor({ timeout: REMINDED_MS });
+      await reminder.scrollIntoViewIfNeeded();
       await desk.shoot('reminder');
       await see(/Kept by @Dana Admin/, () => press('Keep order'));
     },
