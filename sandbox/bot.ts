@@ -31,13 +31,18 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts `src/main.ts` with these variables and no others; rejects with what it printed when it does not become ready. */
-export async function startBot(environment: Readonly<Record<string, string>>): Promise<Bot> {
+/**
+ * Starts `src/main.ts` with these variables and no others; rejects with what it printed when it does not become ready.
+ * `leaving` stops it, also while it starts.
+ */
+export async function startBot(environment: Readonly<Record<string, string>>, leaving?: AbortSignal): Promise<Bot> {
+  leaving?.throwIfAborted();
   const child = spawn(process.execPath, [MAIN], {
     env: { PORT: '0', OPS_PORT: '0', PATH: process.env['PATH'], ...environment, LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
+  leaving?.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
   child.once('exit', () => running.delete(child));
   const lines: BotLine[] = [];
   const told: string[] = [];

@@ -2,8 +2,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startRedis } from '../scripts/find-redis.ts';
+import { checkGiven, copiedDays, placeOf } from './bot-keys.ts';
 import { startStage, type Stage } from './page/stage.ts';
 import { TOUR } from './page/tour.ts';
 import type { Afterwards } from './page/wire.ts';
@@ -16,6 +18,13 @@ const FIRST_COMMAND = 'customer Relecloud last 7d';
 const FIRST_PORT = 4000;
 const PORTS = 20;
 const OUTCOME_MS = 60_000;
+/** The preview of an alert looks at 30 days, and at 30 before each for what is new. */
+const DAYS_LOOKED_AT = 61;
+const COPY_MS = 60_000;
+/** Nobody who leaves waits longer: what has not ended by then ends with this process. */
+const LEAVE_MS = 10_000;
+/** Ctrl-C under npm comes twice at once; a later one is somebody's impatience. */
+const IMPATIENT_MS = 1_000;
 
 const USAGE = `npm run demo                 opens the sandbox on a page, and takes commands here
 npm run demo -- --port N     the page's port (a free one from ${FIRST_PORT} on, if left out)
@@ -35,7 +44,9 @@ interface Running {
   stop(): Promise<void>;
 }
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const leaving = new AbortController();
+const print = (text: string): void => { if (!leaving.signal.aborted) process.stdout.write(text); };
+const say = (text: string): void => print(`${text}\n`);
 
 /** Undefined when only the usage was asked for; throws what is wrong with the flags. */
 function readOptions(): Options | undefined {
@@ -65,9 +76,12 @@ async function choosePort({ port, mode }: Options): Promise<number> {
 
 async function startAll(options: Options): Promise<Running> {
   const port = await choosePort(options);
-  const redis = await startRedis({ url: process.env['REDIS_URL'], log: say });
+  const url = process.env['REDIS_URL'];
+  if (url) await checkGiven(url);
+  const redis = await startRedis({ url, log: say });
   try {
-    const stage = await startStage({ redisUrl: redis.url, transport: options.transport, port });
+    leaving.signal.throwIfAborted();
+    const stage = await startStage({ redisUrl: redis.url, transport: options.transport, port, leaving: leaving.signal });
     return {
       stage,
       redis: redis.how,
@@ -101,9 +115,19 @@ async function follow({ world: { slack }, knobs, clock }: Stage, terminal: Termi
   say(`\n${textOf(await slack.waitForMessage({ channel, viewer: PEOPLE.admin.id, where, timeoutMs: OUTCOME_MS }))}\n`);
 }
 
+/** The bot copies the log meanwhile; a preview tells of what it holds, and of no more. */
+async function awaitCopy({ world }: Stage): Promise<void> {
+  const place = placeOf(world);
+  const isThere = async (): Promise<boolean> => await copiedDays(place) >= DAYS_LOOKED_AT;
+  if (await isThere()) return;
+  say(`(waiting until the bot has copied ${DAYS_LOOKED_AT} days of the log, at most ${COPY_MS / 1000} s)`);
+  for (const end = performance.now() + COPY_MS; performance.now() < end && !await isThere();) await sleep(500);
+}
+
 async function tour(stage: Stage, terminal: Terminal): Promise<void> {
   for (const [index, { title, command, notice, afterwards }] of TOUR.entries()) {
     say(`\n${'═'.repeat(78)}\n${index + 1} of ${TOUR.length}  ${title}`);
+    if (command.startsWith('/audit alert')) await awaitCopy(stage);
     await terminal.type(command);
     if (afterwards) await follow(stage, terminal, afterwards);
     say(`Notice: ${notice}`);
@@ -126,32 +150,52 @@ async function serve(terminal: Terminal, ended: Promise<unknown>): Promise<void>
     lines.on('line', (line) => {
       if (/^(quit|exit)$/.test(line.trim())) return resolve();
       typed += 1;
-      last = last.then(() => terminal.type(line)).then(() => process.stdout.write('> '), (error: unknown) => say(String(error)));
+      last = last.then(() => terminal.type(line)).then(() => print('> '), (error: unknown) => say(String(error)));
     });
-    process.stdout.write('> ');
+    print('> ');
   });
   await Promise.race([finished.then(() => last), ended]);
   lines.close();
+}
+
+/** Resolves when somebody ends it; from then on nothing is printed but that it stops. */
+function leavingOf(): Promise<void> {
+  return new Promise((resolve) => {
+    let since: number | undefined;
+    const leave = (): void => {
+      if (since !== undefined && performance.now() - since > IMPATIENT_MS) process.exit(1);
+      if (since !== undefined) return;
+      since = performance.now();
+      say(`${process.stdout.isTTY ? '\n' : ''}Stopping …`);
+      leaving.abort();
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave);
+  });
 }
 
 async function main(): Promise<void> {
   const options = readOptions();
   if (options === undefined) return say(USAGE);
   // From the first moment on: whoever gives up while it starts leaves nothing behind, either.
-  const ended = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
+  const ended = leavingOf();
   const starting = startAll(options);
   const work = async (): Promise<void> => {
     const running = await starting;
+    leaving.signal.throwIfAborted();
     introduce(running, options);
     const terminal = createTerminal({ slack: running.stage.world.slack, user: PEOPLE.admin.id, channel: CHANNELS.ops.id, say });
     if (options.mode === 'headless') return tour(running.stage, terminal);
     if (options.mode === 'once' || !process.stdin.isTTY) await terminal.type(FIRST_COMMAND);
     if (options.mode === 'page') await serve(terminal, ended);
   };
-  await Promise.race([work(), ended]);
-  await (await starting).stop();
+  try {
+    await Promise.race([work(), ended]);
+  } finally {
+    // Why it did not start, if it did not, is told by the work.
+    const stopped = starting.then((running) => running.stop(), () => undefined);
+    await Promise.race([stopped, ended.then(() => sleep(LEAVE_MS))]);
+  }
 }
 
 await main().catch((error: unknown) => {

@@ -6,7 +6,7 @@ import { findBrowser, NO_BROWSER, openBrowser } from './gallery/browser.ts';
 import { startStage } from './page/stage.ts';
 
 const PICTURE = fileURLToPath(new URL('../docs/pictures/sandbox.png', import.meta.url));
-const COMMAND = '/audit user support.desk7@partner.example last 3d';
+const COMMAND = '/audit user support.desk7@partner.example last 14d';
 const ANSWER = /operations by support\.desk7@partner\.example/;
 /** What the documentation may weigh down a clone with. */
 const MOST_BYTES = 200_000;

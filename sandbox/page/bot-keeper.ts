@@ -19,6 +19,8 @@ export interface KeptBotOptions {
   /** Where Slack delivers to; `undefined` for Socket Mode. */
   readonly deliverTo: (url: string | undefined) => void;
   readonly onChange: () => void;
+  /** Ends whatever starts or runs. */
+  readonly leaving?: AbortSignal | undefined;
 }
 
 /** Work of which there is never more than one at a time. */
@@ -31,7 +33,7 @@ function oneByOne(): <Value>(work: () => Promise<Value>) => Promise<Value> {
   };
 }
 
-export function keepBot({ environment, deliverTo, onChange }: KeptBotOptions): BotKeeper {
+export function keepBot({ environment, deliverTo, onChange, leaving }: KeptBotOptions): BotKeeper {
   let bot: Bot | undefined;
   let state: Pick<Status, 'bot' | 'transport'> = { bot: 'stopped', transport: 'http' };
   const inTurn = oneByOne();
@@ -49,7 +51,7 @@ export function keepBot({ environment, deliverTo, onChange }: KeptBotOptions): B
   };
   const begin = async (transport: Transport): Promise<Bot> => {
     become({ bot: 'starting', transport });
-    const started = await startBot(environment(transport));
+    const started = await startBot(environment(transport), leaving);
     bot = started;
     deliverTo(started.port === undefined ? undefined : `http://127.0.0.1:${started.port}/slack/events`);
     started.process.once('exit', () => { if (bot === started) become({ bot: 'stopped' }); });

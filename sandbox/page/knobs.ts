@@ -24,8 +24,8 @@ const LIMITED_POSTS = 2;
 /** Standing faults of Partner Center; only one can be on. */
 const STANDING: Readonly<Record<string, { readonly label: string; readonly explains: string; readonly fault: Fault }>> = {
   slow: { label: 'Slow Partner Center', explains: `Every page takes ${SLOW_MS / 1000} seconds.`, fault: { kind: 'slow', ms: SLOW_MS } },
-  storm: { label: '429 storm', explains: `Partner Center answers “too many requests, retry after ${RETRY_AFTER_SECONDS} s” to everything.`, fault: { kind: 'throttle', retryAfter: RETRY_AFTER_SECONDS } },
-  outage: { label: 'Partner Center outage', explains: 'It answers 503 to everything.', fault: { kind: 'status', status: 503 } },
+  storm: { label: '429 storm', explains: `Partner Center answers “too many requests, retry after ${RETRY_AFTER_SECONDS} s” to everything. The bot waits and tries again; it says so if it gives up.`, fault: { kind: 'throttle', retryAfter: RETRY_AFTER_SECONDS } },
+  outage: { label: 'Partner Center outage', explains: 'It answers 503 to everything. The bot tries again; it says so if it gives up.', fault: { kind: 'status', status: 503 } },
 };
 
 interface Push {
@@ -55,7 +55,7 @@ const events = ({ world: { partnerCenter }, clock, jump }: KnobParts): Readonly<
     },
   },
   digest: {
-    label: 'Jump to the next digest', explains: 'Moves the clock of everybody here to when the next digest is due, with something new in the minute before. The bot is started anew.',
+    label: 'Jump to the next digest', explains: 'Moves the clock of everybody here to when the next digest is due, with something new in the minute before. The bot is started anew, as if it had stood still until then: it tells its admins that the log was not read for so long.',
     push: jump,
   },
 });

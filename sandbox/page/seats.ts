@@ -25,7 +25,7 @@ export const seatsIn = (slack: SlackStandIn): readonly ShownPerson[] => slack.pe
 const shown = (slack: SlackStandIn, channel: Channel): ShownChannel => {
   const names = channel.members.map((id) => slack.people.find((one) => one.id === id)).filter((one) => one !== undefined);
   const guests = names.filter(({ isGuest, isStranger }) => isGuest === true || isStranger === true).length;
-  const people = `${names.length} people${guests > 0 ? `, ${guests} from outside` : ''}`;
+  const people = `${names.length} ${names.length === 1 ? 'person' : 'people'}${guests > 0 ? `, ${guests} from outside` : ''}`;
   return {
     id: channel.id, name: channel.name, kind: channel.isPrivate ? 'private' : 'channel',
     topic: channel.isShared ? `${people} · shared with another organisation` : people,

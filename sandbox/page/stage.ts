@@ -1,4 +1,5 @@
 /** Everything at once: the invented world, the real bot in it, and the page before it. */
+import { deleteKeys, placeOf } from '../bot-keys.ts';
 import { createStory } from '../partner-center/story/story.ts';
 import type { WireRecord } from '../partner-center/wire.ts';
 import { PEOPLE } from '../slack/workspace.ts';
@@ -19,6 +20,8 @@ export interface StageOptions {
   readonly port?: number;
   /** Besides those of the story. */
   readonly moreRecords?: readonly WireRecord[];
+  /** Whoever gives up while it starts does not wait for the bot. */
+  readonly leaving?: AbortSignal;
 }
 
 export interface Stage {
@@ -57,7 +60,7 @@ function jumpFor(world: World, bot: BotKeeper, clock: Clock, redisUrl: string): 
 }
 
 /** Starts all of it; rejects when the bot does not start or the port is taken, with nothing left running. */
-export async function startStage({ redisUrl, transport = 'http', port = 0, moreRecords = [] }: StageOptions): Promise<Stage> {
+export async function startStage({ redisUrl, transport = 'http', port = 0, moreRecords = [], leaving }: StageOptions): Promise<Stage> {
   const manifest = ownManifest();
   const clock = createClock();
   const records = [...createStory({ now: new Date(clock.now()) }).records, ...moreRecords];
@@ -74,10 +77,13 @@ export async function startStage({ redisUrl, transport = 'http', port = 0, moreR
     }),
     deliverTo: world.slack.deliverTo,
     onChange: () => tellStatus(),
+    leaving,
   });
   const release = async (): Promise<void> => {
     await page?.close();
     await bot.stop();
+    // A Redis of the demo's own may be gone already, and the keys with it.
+    await deleteKeys(placeOf(world)).catch(() => undefined);
     await Promise.all([world.close(), taps.entra.close(), taps.partnerCenter.close()]);
   };
   try {

@@ -2,7 +2,7 @@ import type { Page as Tab } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startStage, type Stage } from '../../sandbox/page/stage.ts';
 import { TOUR } from '../../sandbox/page/tour.ts';
-import { hasBrowser, useBrowser } from '../sandbox/page/browser.ts';
+import { hasBrowser, useBrowser, widerThanPage } from '../sandbox/page/browser.ts';
 import { testRedis } from '../support/redis.ts';
 
 const HOUR_MS = 3_600_000;
@@ -65,6 +65,11 @@ describe.skipIf(!hasBrowser)('what speaks by itself, in the page with the real b
     expect(aheadHours(stage)).toBeGreaterThan(0);
     expect(new Date(stage.clock.now()).toISOString()).toMatch(/T0[78]:3\d/);
     expect(await tab.locator('#moved').textContent()).toMatch(/^Clock moved to \w{3},? \d+ \w{3},? 0[78]:30 UTC$/);
+    for (const width of [390, 900, 1200, 1500]) {
+      await tab.setViewportSize({ width, height: 844 });
+      expect(await tab.locator('.top-note').getByText(/[Ii]nvented/).filter({ visible: true }).count()).toBe(1);
+      expect(await widerThanPage(tab)).toEqual([]);
+    }
     expect(stage.traffic.rows().filter(({ to, outcome }) => to === 'Bot' && outcome !== 'acked')).toEqual([]);
     expect(stage.traffic.rows().filter(({ to, outcome }) => to !== 'Bot' && outcome === '401')).toEqual([]);
     expect(stage.world.slack.violations).toEqual([]);

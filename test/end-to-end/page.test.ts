@@ -119,12 +119,14 @@ describe.skipIf(!hasBrowser)('the page with the real bot', () => {
     await type(tab, '/audit risk high last 7d');
     await messages().getByRole('button', { name: 'Next' }).waitFor();
     await window.shoot(tab, 'phone');
+    await tab.getByText('Invented data').click({ trial: true });
     const width = await tab.evaluate('document.documentElement.scrollWidth');
 
     await tab.getByRole('button', { name: 'Channels' }).click();
     await tab.locator('#sidebar').getByRole('button', { name: 'secops' }).click();
     await tab.getByRole('heading', { name: '#secops', exact: true }).waitFor();
     await tab.getByRole('button', { name: 'Try these' }).click();
+    await tab.getByText('Invented data').click({ trial: true });
     await tab.locator('.step .command').first().click();
     await answer('2 operations for Relecloud');
 

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { Redis } from 'ioredis';
 import { afterEach, describe, expect, it } from 'vitest';
 import { testRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -20,9 +21,9 @@ interface Run {
 
 const running: ChildProcess[] = [];
 
-function demo(args: readonly string[], how: { readonly input?: string; readonly redis?: 'own' } = {}): Run {
+function demo(args: readonly string[], how: { readonly input?: string; readonly redis?: 'own'; readonly redisUrl?: string } = {}): Run {
   const { REDIS_URL: _mine, ...env } = process.env;
-  const child = spawn(process.execPath, [DEMO, ...args], { stdio: 'pipe', env: { ...env, ...(how.redis === 'own' ? {} : { REDIS_URL: testRedis().url }) } });
+  const child = spawn(process.execPath, [DEMO, ...args], { stdio: 'pipe', env: { ...env, ...(how.redis === 'own' ? {} : { REDIS_URL: how.redisUrl ?? testRedis().url }) } });
   running.push(child);
   let text = '';
   for (const pipe of [child.stdout, child.stderr]) pipe.on('data', (chunk: Buffer) => { text += chunk.toString(); });
@@ -69,6 +70,7 @@ describe('sandbox/demo', () => {
 
     expect(await run.ended).toBe(0);
     for (const text of ['1 of 8', '8 of 8', '14 operations by eve@partner.example', 'Notice: ']) expect(run.said()).toContain(text);
+    expect(run.said()).not.toMatch(/Only \d+ days? of these 30/);
   });
 
   it('opens the page, and leaves nothing behind after Ctrl-C', async () => {
@@ -97,6 +99,30 @@ describe('sandbox/demo', () => {
 
     expect(await run.ended).toBe(0);
     await until(() => started.every((pid) => !isAlive(pid)));
+    expect(run.said().trim()).toBe('Stopping …');
+  });
+
+  it('leaves no key behind in a Redis that it was given', async () => {
+    const redisUrl = `${testRedis().url.replace(/\/\d*$/, '')}/11`;
+    const redis = new Redis(redisUrl);
+    await redis.set('of-somebody-else', 'stays');
+
+    const run = demo(['--once'], { redisUrl });
+
+    expect(await run.ended).toBe(0);
+    expect(await redis.keys('*')).toEqual(['of-somebody-else']);
+    await redis.del('of-somebody-else');
+    redis.disconnect();
+  });
+
+  it.each([
+    ['redis://:hidden@127.0.0.1:1', 'REDIS_URL: the Redis at 127.0.0.1:1 cannot be used'], ['127.0.0.1:6379', 'REDIS_URL is no URL'],
+  ])('names the variable where REDIS_URL leads nowhere: %s', async (redisUrl, text) => {
+    const run = demo(['--once'], { redisUrl });
+
+    expect(await run.ended).toBe(1);
+    expect(run.said()).toContain(text);
+    expect(run.said()).not.toContain('hidden');
   });
 
   it.each(['1e3', '0x50', ' 80', '-1', '65536'])('takes only plain digits for a port, not %j', async (port) => {

@@ -40,7 +40,7 @@ const placeOf = (control: HTMLElement): { readonly channel: string; readonly ts:
 function emptyNode(channel: ShownChannel | undefined, command: string): HTMLElement {
   return el(
     'div', { class: 'empty' }, el('h2', {}, channel ? `This is the beginning of ${SIGNS[channel.kind]}${channel.name}` : 'Nothing to see here'),
-    el('p', {}, `Type ${command || 'a command'} below, or open “Try these”. Answers are visible only to whoever asked.`),
+    el('p', {}, channel?.isArchived ? 'It is archived: nothing is said here any more.' : `Type ${command || 'a command'} below, or open “Try these”. Answers are visible only to whoever asked.`),
   );
 }
 

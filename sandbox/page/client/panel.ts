@@ -139,7 +139,7 @@ function knobNode(app: App, { name, label, explains, kind, isOn }: ShownKnob): H
 
 function knobs({ app }: PanelOptions): readonly HTMLElement[] {
   return [
-    el('p', {}, 'Make something go wrong, then ask the bot again. It should say what happened and what it does about it.'),
+    el('p', {}, 'Make something go wrong, then ask the bot again. It goes on and tries again where it can, and says so if it gives up.'),
     transportNode(app), ...(app.status?.knobs ?? []).map((knob) => knobNode(app, knob)),
   ];
 }

@@ -4,8 +4,10 @@ import type { WireRecord } from '../wire.ts';
 import {
   ALAN, ALICE, BOB, BUSY_CUSTOMERS, DANA, EVE, FULFILLMENT, NATIVE_APP, PORTAL, RELECLOUD, SERVICE_ACCOUNT, VENDOR_APP,
 } from './cast.ts';
-import { makeRecord } from './make-record.ts';
+import { makeRecord, type Deed } from './make-record.ts';
+import { BUSINESS_PREMIUM } from './products.ts';
 import { createRandom, type Random } from './random.ts';
+import { MISTAKEN_CUSTOMER, TYPICAL_ORDER_DAYS_AGO } from './scene-orders.ts';
 import {
   assignLicense, changeSeats, createUser, downloadSoftware, fetchPriceList, placeOrder, readyInvoice, resetPassword,
   setBudget, showSoftwareKey, updateBillingProfile, updateDevice, updateReferral, updateUser, type Task,
@@ -76,6 +78,7 @@ function oneRecord(day: string, daysAgo: number, isWeekend: boolean, random: Ran
   // Everything above is drawn first: leaving a record out must not change the ones after it.
   if (worker.name === EVE && daysAgo <= EVE_LEFT_DAYS_AGO) return undefined;
   if (customer === RELECLOUD && daysAgo <= RELECLOUD_QUIET_DAYS) return undefined;
+  if (isLaterThanTypical(deed, daysAgo)) return undefined;
   return makeRecord({
     ...deed,
     app: worker.app,
@@ -84,6 +87,11 @@ function oneRecord(day: string, daysAgo: number, isWeekend: boolean, random: Ran
     ...(worker.app === PORTAL && worker.name !== null && { sessionId: createRandom(`${worker.name} ${day}`).guid() }),
   });
 }
+
+/** It would come between the mistake and the order that shows it to be one. */
+const isLaterThanTypical = ({ operation, customer, newValue }: Deed, daysAgo: number): boolean =>
+  operation === 'create_order' && customer?.name === MISTAKEN_CUSTOMER && daysAgo <= TYPICAL_ORDER_DAYS_AGO
+  && JSON.stringify(newValue).includes(BUSINESS_PREMIUM.name);
 
 /** Four of five runs of the automation follow the office, the rest come at any hour. */
 function serviceTicks(day: string, random: Random): bigint {

@@ -14,7 +14,8 @@ export function suspiciousNow(now: Date): WireRecord[] {
   const minute = Math.trunc(now.getTime() / 60_000);
   const random = createRandom(`suspicious ${now.toISOString()}`);
   const customer = customerNamed(TARGETS[minute % TARGETS.length] ?? TARGETS[0]);
-  const account = `support.desk${minute % 100}@partner.example`;
+  // Never the account of the night, which has a single digit.
+  const account = `support.desk${100 + minute % 100}@partner.example`;
   const [relationship, sessionId] = [random.guid(), random.guid()];
   const gdap = { customer, resourceId: relationship, newValue: gdapValue(customer, relationship, [GLOBAL_ADMINISTRATOR]) };
   const at = (seconds: number): bigint => ticksBefore(now, 0, random) - BigInt(seconds) * 10_000_000n;

@@ -9,6 +9,9 @@ import { createRandom } from './random.ts';
 
 /** Just over five days: the week in which seats can be given back ends in less than two. */
 const MISTAKE_MINUTES_AGO = 5 * 24 * 60 + 90;
+/** Before the mistake, this was the last order of its kind; the ordinary days leave it the last. */
+export const TYPICAL_ORDER_DAYS_AGO = 38;
+export const MISTAKEN_CUSTOMER = 'Northwind Traders';
 
 export function orderScenes(now: Date): WireRecord[] {
   return [...tooManySeats(now), ...threeFailures(now)].map(makeRecord);
@@ -17,14 +20,14 @@ export function orderScenes(now: Date): WireRecord[] {
 /** Bob always orders 25 seats for Northwind; five days ago a zero slipped in, on a one-year term of new commerce. */
 function tooManySeats(now: Date): Deed[] {
   const random = createRandom('seats');
-  const customer = customerNamed('Northwind Traders');
+  const customer = customerNamed(MISTAKEN_CUSTOMER);
   const order = (at: bigint, quantity: number): Deed => {
     const orderId = random.guid();
     const lines = [{ product: BUSINESS_PREMIUM, quantity, subscriptionId: random.guid() }];
     const { newValue, data } = orderPayload(customer, orderId, lines, at);
     return { at, customer, operation: 'create_order', resource: 'order', resourceId: orderId, actor: BOB, app: PORTAL, newValue, data };
   };
-  return [order(ticksAt(now, 38, '10:05:44', random), 25), order(ticksBefore(now, MISTAKE_MINUTES_AGO, random), 250)];
+  return [order(ticksAt(now, TYPICAL_ORDER_DAYS_AGO, '10:05:44', random), 25), order(ticksBefore(now, MISTAKE_MINUTES_AGO, random), 250)];
 }
 
 /** Three orders fail on the same missing agreement; Alice has it signed, and the fourth goes through. */
