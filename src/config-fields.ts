@@ -15,7 +15,9 @@ export const wholeNumber = (least: number, most: number, fallback: number) => te
 export const guid = text(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'a GUID, such as 11111111-2222-3333-4444-555555555555');
 /** Somebody who puts the key itself into the variable is told so, without its text. */
 export const filePath = (of: string) => text(/^(?!\s*-----BEGIN)/, `the path of a file that holds ${of}`);
-export const host = z.string().refine(isSafeUrl, 'a URL that begins with https:// (plain http:// only for 127.0.0.1, localhost and [::1])');
+export const host = z.string()
+  .refine(namesNobody, { error: 'a URL without user name and password, which do not belong into it', abort: true })
+  .refine(isSafeUrl, 'a URL that begins with https:// (plain http:// only for 127.0.0.1, localhost and [::1])');
 export const accessList = z.string().default('admins').transform((list, context) => {
   const { rules, wrong } = readAccessRules(list);
   if (wrong.length > 0 || rules.length === 0) {
@@ -30,7 +32,13 @@ export function toSecret(value: string): Secret {
 
 function isSafeUrl(url: string): boolean {
   if (!URL.canParse(url)) return false;
-  const { protocol, hostname, username } = new URL(url);
+  const { protocol, hostname } = new URL(url);
   const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-  return username === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback));
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+}
+
+function namesNobody(url: string): boolean {
+  if (!URL.canParse(url)) return true;
+  const { username, password } = new URL(url);
+  return username === '' && password === '';
 }

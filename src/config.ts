@@ -84,7 +84,9 @@ const slackSchema = z.object({
 });
 
 const redisSchema = z.object({
-  REDIS_URL: text(/^rediss?:\/\/\S+$/, 'a URL that begins with redis:// or rediss://').default('redis://127.0.0.1:6379').transform(toSecret),
+  REDIS_URL: text(/^rediss?:\/\/\S+$/, 'a URL that begins with redis:// or rediss://')
+    .refine((url) => URL.canParse(url), 'a URL; :, /, ?, # and @ within a password are written as %3A, %2F, %3F, %23 and %40')
+    .default('redis://127.0.0.1:6379').transform(toSecret),
   REDIS_PREFIX: text(/^[A-Za-z0-9_{}-]{1,40}$/, 'up to 40 letters, digits, - or _').default('audit'),
   // 32 bytes end with a letter whose last two bits are nothing.
   STORE_ENCRYPTION_KEY: secret(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, '32 random bytes in base64, which are 44 characters, as `openssl rand -base64 32` prints them').optional(),
@@ -110,7 +112,7 @@ const partnerSchema = z.object({
   PARTNER_CLIENT_SECRET: secret(/^\S+$/, 'a client secret of the app registration').optional(),
   PARTNER_CLIENT_CERTIFICATE_FILE: filePath('the app\'s certificate and its private key as PEM').optional(),
   PARTNER_REFRESH_TOKEN_FILE: filePath('a refresh token').optional(),
-  PARTNER_CLOUD: z.enum(['global', 'usgov', 'china'], 'global, usgov or china (Microsoft closed the German cloud on 29 October 2021)').default('global'),
+  PARTNER_CLOUD: z.enum(['global', 'usgov', 'china'], { error: ({ input }) => `global, usgov or china${isGerman(input) ? ' (Microsoft closed the German cloud on 29 October 2021)' : ''}` }).default('global'),
   PARTNER_CENTER_URL: host.transform((url) => url.replace(/\/+$/, '')).optional(),
   ENTRA_AUTHORITY_URL: host.transform((url) => url.replace(/\/+$/, '')).optional(),
   PARTNER_CONCURRENCY: wholeNumber(1, 64, 4),
@@ -217,6 +219,10 @@ function partnerOf(partner: z.infer<typeof partnerSchema>): PartnerConfig {
     concurrency: partner.PARTNER_CONCURRENCY,
     requestsPerMinute: partner.PARTNER_REQUESTS_PER_MINUTE,
   };
+}
+
+function isGerman(cloud: unknown): boolean {
+  return typeof cloud === 'string' && /^de$|german|deutsch/i.test(cloud);
 }
 
 function onlySet(environment: Environment): Environment {

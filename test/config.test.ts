@@ -79,6 +79,20 @@ describe('config', () => {
 
   it('refuses the German cloud with the reason', () => {
     expect(faultsOf({ ...ALL, PARTNER_CLOUD: 'germany' })).toContain('closed the German cloud');
+    expect(faultsOf({ ...ALL, PARTNER_CLOUD: 'usgv' })).toMatch(/PARTNER_CLOUD is not right: it should be global, usgov or china$/);
+  });
+
+  it('says how a password stands in REDIS_URL, without it', () => {
+    const faults = faultsOf({ ...ALL, REDIS_URL: 'redis://:12/pw-9@127.0.0.1:1' });
+
+    expect(faults).toMatch(/REDIS_URL is not right: it should be a URL; .* are written as %3A, %2F, %3F, %23 and %40$/);
+    expect(faults).not.toContain('pw-9');
+  });
+
+  it.each(['https://user:pw-9@x.example:1', 'https://:pw-9@x.example', 'http://user@x.example'])('says of %s that nobody is named in a URL, without the name', (url) => {
+    const faults = faultsOf({ ...ALL, PARTNER_CENTER_URL: url });
+
+    expect(faults).toBe('The configuration has a fault:\n  - PARTNER_CENTER_URL is not right: it should be a URL without user name and password, which do not belong into it');
   });
 
   it.each<[string, Record<string, string>, Record<string, unknown>]>([

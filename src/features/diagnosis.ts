@@ -16,15 +16,28 @@ export interface Finding {
 const CLOCK_FAIL_MS = 240_000;
 const CLOCK_WARN_MS = 60_000;
 
-/** A failure as a line, with the id by which Microsoft finds the conversation. */
-export function findingOf(name: string, { whatHappened, whatToDo, correlationId }: Problem): Finding {
+/** A failure as a line, with the id by which Microsoft finds the conversation, and the wait where one was asked for. */
+export function findingOf(name: string, { kind, whatHappened, whatToDo, correlationId, retryAfterMs }: Problem): Finding {
   const id = correlationId === undefined ? '' : ` (correlation id ${correlationId})`;
-  return { name, status: 'fail', says: `${whatHappened}${id}`, cure: whatToDo };
+  const cure = kind === 'throttled' && retryAfterMs !== undefined ? `Run it again in ${waitInWords(retryAfterMs)}.` : whatToDo;
+  return { name, status: 'fail', says: `${whatHappened}${id}`, cure };
+}
+
+/** Rounded up: who comes too early is sent away again. */
+function waitInWords(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1_000));
+  return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
 }
 
 /** What a line says that could not be looked at. */
 export function waiting(name: string, says: string): Finding {
   return { name, status: 'skipped', says };
+}
+
+/** The findings, and behind them a line for each name that none of them has: it says what it waits for. */
+export function withWaiting(findings: readonly Finding[], names: readonly string[], says: string): readonly Finding[] {
+  const missing = names.filter((name) => !findings.some((finding) => finding.name === name));
+  return [...findings, ...missing.map((name) => waiting(name, says))];
 }
 
 /** How far our clock is ahead of the one in a Date header, in milliseconds; undefined where there is no such header. */

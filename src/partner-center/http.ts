@@ -1,6 +1,6 @@
 /** One HTTP exchange: bounded in time and size, gzip unpacked, a byte order mark dropped, no redirect followed. */
 import { gunzipSync } from 'node:zlib';
-import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
+import { Agent, EnvHttpProxyAgent, Pool, request, type buildConnector, type Dispatcher } from 'undici';
 
 /** The largest body in bytes, packed and unpacked; a page of 500 records takes about 740 kB. */
 export const BODY_LIMIT = 32 * 1024 * 1024;
@@ -52,7 +52,44 @@ export function createDispatcher(env: Readonly<Record<string, string | undefined
   const httpsProxy = env['https_proxy'] || env['HTTPS_PROXY'] || '';
   if (!httpProxy && !httpsProxy) return new Agent(options);
   const noProxy = ['localhost', '127.0.0.1', '[::1]', env['no_proxy'] || env['NO_PROXY'] || ''].filter(Boolean).join(',');
-  return new EnvHttpProxyAgent({ ...options, httpProxy, httpsProxy, noProxy });
+  const httpVariable = env['http_proxy'] ? 'http_proxy' : 'HTTP_PROXY';
+  const httpsVariable = env['https_proxy'] ? 'https_proxy' : 'HTTPS_PROXY';
+  const clientFactory = (proxy: URL, client: object): Dispatcher =>
+    proxyClient(proxy, client as ProxyClientOptions, httpsProxy && isSameHost(proxy, httpsProxy) ? httpsVariable : httpVariable);
+  return new EnvHttpProxyAgent({ ...options, httpProxy, httpsProxy, noProxy, clientFactory });
+}
+
+interface ProxyClientOptions {
+  readonly connect: buildConnector.connector;
+}
+
+/** Connections to a proxy, whose faults can be told from those of the address behind it. */
+function proxyClient(proxy: URL, options: ProxyClientOptions, variable: string): Dispatcher {
+  return new Pool(proxy, {
+    ...options,
+    connect: (to, callback) => options.connect(to, (...[error, socket]) => {
+      if (error) callback(new ProxyUnreachable(variable, error), null);
+      else callback(null, socket);
+    }),
+  });
+}
+
+function isSameHost(proxy: URL, url: string): boolean {
+  return URL.canParse(url) && new URL(url).host === proxy.host;
+}
+
+/** No connection to the proxy that a variable names; it holds nothing of the variable's value. */
+export class ProxyUnreachable extends Error {
+  readonly code = 'PROXY_UNREACHABLE';
+  readonly variable: string;
+  /** The code of what went wrong, such as ECONNREFUSED. */
+  readonly reason: string;
+
+  constructor(variable: string, { code, name }: Error & { readonly code?: unknown }) {
+    super(`no connection to the proxy that ${variable} names`);
+    this.variable = variable;
+    this.reason = typeof code === 'string' ? code : name;
+  }
 }
 
 /** Asks once. Throws what undici and zlib throw (each with a `code`) when no whole answer came. */

@@ -1,4 +1,5 @@
 /** What went wrong below HTTP, told by the codes of Node, undici and zlib. */
+import { ProxyUnreachable } from './http.ts';
 
 /** `cut` and `slow` answers may be whole the next time; the others need somebody or some time. */
 export interface NetworkFault {
@@ -26,6 +27,10 @@ const AGAIN = 'Run it again in a minute.';
 
 /** Classifies a network error towards Partner Center or Entra; undefined when it is none. */
 export function networkFault(error: unknown, peer: 'Partner Center' | 'Entra'): NetworkFault | undefined {
+  if (error instanceof ProxyUnreachable) {
+    return fault('proxy', `The proxy on the way to ${peer} cannot be reached (${error.reason}).`,
+      `${AGAIN} If it lasts, an administrator checks host and port in ${error.variable}, and whether that proxy runs.`);
+  }
   const code = codeOf(error);
   const group = GROUPS.find(([, pattern]) => pattern.test(code))?.[0];
   const variable = peer === 'Entra' ? 'ENTRA_AUTHORITY_URL' : 'PARTNER_CENTER_URL';

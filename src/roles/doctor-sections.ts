@@ -1,13 +1,13 @@
 /** What the doctor looks at, put together from the parts of the configuration that are right. */
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inspectConfig, type ConfigInspection, type PartnerConfig } from '../config.ts';
+import { inspectConfig, type ConfigInspection } from '../config.ts';
 import { checkCopy } from '../features/check-copy.ts';
-import { waiting, type Finding } from '../features/diagnosis.ts';
+import { waiting, withWaiting, type Finding, type FindingStatus } from '../features/diagnosis.ts';
 import type { Clock } from '../features/ports.ts';
 import { checkClock, checkRecords } from '../partner-center/check-records.ts';
 import { checkCredential, checkSignIn } from '../partner-center/check-sign-in.ts';
-import { readCredential, type Credential } from '../partner-center/credential.ts';
+import { readCredential, type Credential, type CredentialPlace } from '../partner-center/credential.ts';
 import { openDirectLine, type DirectLine } from '../partner-center/direct-line.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { connectRedis, type RedisConnection } from '../runtime/redis.ts';
@@ -49,15 +49,18 @@ function configuration({ faults, rest }: ConfigInspection): readonly Finding[] {
 }
 
 async function redis({ redis: config }: ConfigInspection, { log }: DoctorWorld): Promise<readonly Finding[]> {
-  if (!config) return [waiting('Redis', 'waits for the REDIS_* variables')];
-  return look('Redis', async () => {
-    const connection = connectRedis(config.url.reveal(), 'commands', log);
+  const further = ['Redis eviction', 'Redis persistence'];
+  if (!config) return withWaiting([], ['Redis', ...further], 'waits for the REDIS_* variables');
+  const found = await look('Redis', async () => {
+    const url = config.url.reveal();
+    const connection = connectRedis(url, 'commands', log);
     try {
-      return await checkRedis(connection);
+      return await checkRedis(connection, url);
     } finally {
       connection.disconnect();
     }
   });
+  return withWaiting(found, further, 'waits for Redis');
 }
 
 /** Checksums may take this long: a section has ten seconds. */
@@ -66,8 +69,9 @@ const SEALS_MS = 5_000;
 const WRITES_MS = 3_000;
 
 async function copy({ redis: config, rest }: ConfigInspection, { log, clock }: DoctorWorld): Promise<readonly Finding[]> {
-  if (!config || !rest) return [waiting('Copy', 'waits for a right configuration')];
-  return look('Copy', async () => {
+  const further = ['Copy reading', 'Copy gaps', 'Copy seals'];
+  if (!config || !rest) return withWaiting([], ['Copy', ...further], 'waits for a right configuration');
+  const found = await look('Copy', async () => {
     const connection = connectRedis(config.url.reveal(), 'commands', log);
     try {
       if (connection.status !== 'ready' && !await isReady(connection)) return [waiting('Copy', 'waits for Redis')];
@@ -78,6 +82,8 @@ async function copy({ redis: config, rest }: ConfigInspection, { log, clock }: D
       connection.disconnect();
     }
   });
+  // An empty copy has one line, and nothing to wait for.
+  return found.every(({ status }) => status === 'ok') ? found : withWaiting(found, further, 'waits for Copy');
 }
 
 async function isReady(connection: RedisConnection): Promise<boolean> {
@@ -85,9 +91,11 @@ async function isReady(connection: RedisConnection): Promise<boolean> {
 }
 
 async function slack({ slack: config, rest }: ConfigInspection, { clock, log }: DoctorWorld): Promise<readonly Finding[]> {
-  if (!config) return [waiting('Slack', 'waits for the SLACK_* variables')];
+  const further = ['Slack scopes', 'Slack clock'];
+  if (!config) return withWaiting([], ['Slack', ...further], 'waits for the SLACK_* variables');
   const namesGroup = rest?.access.some(({ kind }) => kind === 'group') ?? false;
-  return look('Slack', () => checkSlack({ botToken: config.botToken.reveal, apiUrl: config.apiUrl, namesGroup, clock, log }));
+  const found = await look('Slack', () => checkSlack({ botToken: config.botToken.reveal, apiUrl: config.apiUrl, namesGroup, clock, log }));
+  return withWaiting(found, further, 'waits for an answer of Slack');
 }
 
 async function socket({ slack: config, rest }: ConfigInspection, { clock, log }: DoctorWorld): Promise<readonly Finding[]> {
@@ -99,27 +107,42 @@ async function socket({ slack: config, rest }: ConfigInspection, { clock, log }:
   return look(name, async (signal) => [await checkSocket({ appToken: appToken.reveal, apiUrl, clock, log, signal })]);
 }
 
-async function microsoft({ partner, faults }: ConfigInspection, world: DoctorWorld): Promise<readonly Finding[]> {
-  if (!partner) {
-    const isWrong = faults.some(({ variable }) => /^(?:PARTNER|ENTRA)_/.test(variable));
-    const why = isWrong ? 'waits for the PARTNER_* variables' : 'not needed: ROLE=web asks nothing of Partner Center';
-    return ['Entra', 'Partner Center'].map((name) => waiting(name, why));
-  }
-  const { credential, findings } = await readFiles(partner, world.clock());
-  if (!credential) return [...findings, ...['Entra', 'Partner Center'].map((name) => waiting(name, 'waits for the credential'))];
+const OF_MICROSOFT = ['Entra', 'Partner Center', 'Microsoft clock'];
+
+async function microsoft({ partner }: ConfigInspection, world: DoctorWorld): Promise<readonly Finding[]> {
+  if (world.environment['ROLE'] === 'web') return withWaiting([], ['Credential', ...OF_MICROSOFT], 'not needed: ROLE=web asks nothing of Partner Center');
+  const place = credentialPlace(world.environment);
+  if (!place) return withWaiting([], ['Credential', ...OF_MICROSOFT], 'waits for the PARTNER_* variables');
+  const { credential, findings } = await readFiles(place, world.clock());
+  if (!credential) return withWaiting(findings, OF_MICROSOFT, 'waits for the credential');
+  const described = (entra: FindingStatus) => look('Credential', async () => checkCredential(credential, world.clock(), entra));
+  if (!partner) return withWaiting(await described('skipped'), OF_MICROSOFT, 'waits for the PARTNER_* variables');
   const line = openDirectLine({ ...partner, ...world, credential });
   try {
-    return [...findings, ...await askMicrosoft(line, credential, world.clock)];
+    const answers = await askMicrosoft(line, credential, world.clock);
+    const entra = answers.find(({ name }) => name === 'Entra');
+    return [...await described(entra?.status ?? 'skipped'), ...answers];
   } finally {
     await line.close();
   }
 }
 
-async function readFiles(partner: PartnerConfig, now: Date): Promise<{ readonly credential?: Credential; readonly findings: readonly Finding[] }> {
+/** Any GUID: a credential can be read without knowing whose it is. */
+const ANYBODY = '00000000-0000-0000-0000-000000000000';
+
+/** Looks at the credential's own variables only, so that no fault of another one hides what is wrong with it. */
+function credentialPlace(environment: DoctorWorld['environment']): CredentialPlace | undefined {
+  const { PARTNER_CLIENT_SECRET, PARTNER_CLIENT_CERTIFICATE_FILE, PARTNER_REFRESH_TOKEN_FILE } = environment;
+  return inspectConfig({
+    PARTNER_TENANT_ID: ANYBODY, PARTNER_CLIENT_ID: ANYBODY, PARTNER_CLIENT_SECRET, PARTNER_CLIENT_CERTIFICATE_FILE, PARTNER_REFRESH_TOKEN_FILE,
+  }).partner;
+}
+
+async function readFiles(place: CredentialPlace, now: Date): Promise<{ readonly credential?: Credential; readonly findings: readonly Finding[] }> {
   let credential: Credential | undefined;
   const findings = await look('Credential', async () => {
-    credential = readCredential(partner, now);
-    return checkCredential(credential, now);
+    credential = readCredential(place, now);
+    return [];
   });
   return { findings, ...(credential && { credential }) };
 }

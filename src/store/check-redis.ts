@@ -12,7 +12,7 @@ const SLOW_MS = 100;
 /** BullMQ recommends it: https://docs.bullmq.io/guide/going-to-production */
 const RECOMMENDED = { major: 6, minor: 2 };
 
-const START = 'Start Redis there, or check host and port in REDIS_URL.';
+const START = 'Start Redis there, or set REDIS_URL to where it runs.';
 const LOG_IN = 'Check the user and the password in REDIS_URL, and that this user may use INFO.';
 const CURES: Readonly<Record<string, string>> = {
   ECONNREFUSED: START,
@@ -26,15 +26,15 @@ const CURES: Readonly<Record<string, string>> = {
   NOPERM: LOG_IN,
 };
 
-/** Looks at a connection that is being opened (by `connectRedis`); the caller closes it. */
-export async function checkRedis(redis: Redis): Promise<readonly Finding[]> {
+/** Looks at a connection that is being opened (by `connectRedis`) to this URL; the caller closes it. */
+export async function checkRedis(redis: Redis, url: string): Promise<readonly Finding[]> {
   try {
     if (redis.status !== 'ready') await within(once(redis, 'ready'), READY_MS);
     const facts = readFacts(await redis.info());
     return [judgeServer(facts, await latencyMs(redis)), evictionFinding(await evictionPolicy(redis)), persistenceFinding(facts)];
   } catch (error) {
     const code = codeOf(error);
-    return [{ name: 'Redis', status: 'fail', says: `cannot be used (${code})`, cure: CURES[code] ?? 'Check REDIS_URL: host, port, password, and rediss:// where the server wants TLS.' }];
+    return [{ name: 'Redis', status: 'fail', says: `${placeOf(url)}cannot be used (${code})`, cure: CURES[code] ?? 'Check REDIS_URL: host, port, password, and rediss:// where the server wants TLS.' }];
   }
 }
 
@@ -85,6 +85,16 @@ async function latencyMs(redis: Redis): Promise<number> {
 /** `field:value` lines: https://redis.io/docs/latest/commands/info/ */
 function readFacts(info: string): ReadonlyMap<string, string> {
   return new Map([...info.matchAll(/^(\w+):(.*?)\r?$/gm)].map(([, field = '', value = '']) => [field, value]));
+}
+
+const DEFAULT_PORT = '6379';
+
+/** Host and port. Nothing where an @ stands behind them: a password with a / or # in it is taken for the host then. */
+function placeOf(url: string): string {
+  if (!URL.canParse(url)) return '';
+  const { hostname, port, pathname, search, hash } = new URL(url);
+  if (hostname === '' || `${pathname}${search}${hash}`.includes('@')) return '';
+  return `${hostname}:${port || DEFAULT_PORT} `;
 }
 
 /** Node's code, or the word with which Redis begins an error; the rest of the text is not repeated. */

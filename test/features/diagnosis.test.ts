@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockAheadMs, clockFinding, findingOf } from '../../src/features/diagnosis.ts';
+import { clockAheadMs, clockFinding, findingOf, waiting, withWaiting } from '../../src/features/diagnosis.ts';
 import { Problem } from '../../src/features/problem.ts';
 
 describe('features/diagnosis', () => {
@@ -29,5 +29,19 @@ describe('features/diagnosis', () => {
     const problem = new Problem({ kind: 'not-allowed', retryable: false, whatHappened: 'It was refused.', whatToDo: 'Ask.', correlationId: 'c-1' });
 
     expect(findingOf('Partner Center', problem)).toEqual({ name: 'Partner Center', status: 'fail', says: 'It was refused. (correlation id c-1)', cure: 'Ask.' });
+  });
+
+  it.each([[900_000, 'in 15 min.'], [899_001, 'in 15 min.'], [30_000, 'in 30 s.'], [200, 'in 1 s.'], [0, 'in 1 s.'], [undefined, 'in a few minutes.']])('tells the wait of %s ms that was asked for', (retryAfterMs, wait) => {
+    const problem = new Problem({
+      kind: 'throttled', retryable: true, whatHappened: 'Too much.', whatToDo: 'Run it again in a few minutes.', ...(retryAfterMs !== undefined && { retryAfterMs }),
+    });
+
+    expect(findingOf('Partner Center', problem).cure).toBe(`Run it again ${wait}`);
+  });
+
+  it('adds a line for each name that has none', () => {
+    const found = [waiting('Redis', 'looked at')];
+
+    expect(withWaiting(found, ['Redis', 'Redis eviction'], 'waits for Redis')).toEqual([...found, waiting('Redis eviction', 'waits for Redis')]);
   });
 });
