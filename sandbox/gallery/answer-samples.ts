@@ -57,14 +57,14 @@ const compared = async (story: readonly AuditRecord[]): Promise<ScreenSamples['c
   ];
 };
 
-type AnswerKind = 'summary' | 'understood' | 'progress' | 'explained' | 'comparing' | 'compared' | 'exported';
+type AnswerKind = 'summary' | 'understood' | 'progress' | 'explained' | 'comparing' | 'compared' | 'exporting' | 'exported';
 
 export const answerSamples = async (story: readonly AuditRecord[]): Promise<Pick<ScreenSamples, AnswerKind>> => ({
   summary: await summaries(story),
   understood: [understoodOf(COMMAND), understoodOf('failed orders'), understoodOf(HOSTILE_COMMAND)],
   progress: [
-    { title: 'begun', screen: { kind: 'progress', jobId: JOB_ID, command: 'last 90d', daysExpected: 91, daysBegun: 12, records: 24_310 } },
-    { title: 'nothing read yet, long command', screen: { kind: 'progress', jobId: JOB_ID, command: LONG, daysExpected: 91, daysBegun: 0, records: 0 } },
+    { title: 'begun', screen: { kind: 'progress', jobId: JOB_ID, command: 'last 90d', daysExpected: 91, daysBegun: 12, records: 24_310, follows: 'answer' } },
+    { title: 'nothing read yet, long command', screen: { kind: 'progress', jobId: JOB_ID, command: LONG, daysExpected: 91, daysBegun: 0, records: 0, follows: 'file' } },
   ],
   explained: [
     await explainedOf(COMMAND), await explainedOf('customer Relecloud status failed resource order not user bob@partner.example last 90d'),
@@ -72,6 +72,10 @@ export const answerSamples = async (story: readonly AuditRecord[]): Promise<Pick
   ],
   comparing: [comparingOf(COMMAND), comparingOf(HOSTILE_COMMAND)],
   compared: await compared(story),
+  exporting: [
+    { title: 'of a search', screen: { kind: 'exporting', format: 'csv', of: 'search', jobId: JOB_ID } },
+    { title: 'of an answer', screen: { kind: 'exporting', format: 'json', of: 'answer', jobId: JOB_ID } },
+  ],
   exported: [
     { title: 'a whole answer', screen: { kind: 'exported', name: 'audit-2026-11-21.csv', records: 84, total: 84, bytes: 48_213, sha256: 'ab'.repeat(32), command: COMMAND } },
     { title: 'cut off, hostile', screen: { kind: 'exported', name: 'audit-2026-11-21.csv', records: 90_000, total: MANY, bytes: 250_000_000, sha256: 'ab'.repeat(32), command: HOSTILE_COMMAND } },

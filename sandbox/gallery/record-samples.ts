@@ -36,12 +36,20 @@ const known = { zone: ZONE, now: NOW, at: AT } as const;
 const EARLIER: AuditRecord = { ...BARE, operationType: 'update_subscription', operationStatus: 'succeeded', resourceType: 'subscription', operationDate: '2026-11-03T09:00:00.0000000Z', resourceNewValue: '{"Id":"c1b7f1e0-0001-4000-8000-000000000001","Quantity":25}', customerId: 'bbbb1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f' };
 const LATER: AuditRecord = { ...EARLIER, operationDate: '2026-11-20T15:05:12.0589308Z', customerName: 'Relecloud', userPrincipalName: 'alice@partner.example', resourceNewValue: '{"Id":"c1b7f1e0-0001-4000-8000-000000000001","Quantity":250,"FriendlyName":"Microsoft 365 Business Premium"}' };
 
+/** What was taken out of both looks alike. */
+const MASKED: AuditRecord = { ...BARE, operationType: 'update_customer_user', operationStatus: 'succeeded', resourceType: 'customer_user', customerName: 'Relecloud', resourceOldValue: '{"Id":"u1","Password":"[masked]","DisplayName":"Megan Bowen"}', resourceNewValue: '{"Id":"u1","Password":"[masked]","DisplayName":"Megan Bowen"}' };
+
 export const oneRecordSamples = (story: readonly AuditRecord[]): Pick<ScreenSamples, 'one-record' | 'no-record' | 'looking-up'> => ({
   'one-record': [
     ...mapped(records(story), (record) => ({ ...known, kind: 'one-record' as const, record })),
     { title: 'with an earlier one', screen: { ...known, kind: 'one-record', record: LATER, earlier: EARLIER } },
+    { title: 'from the copy', screen: { ...known, kind: 'one-record', record: EARLIER, copied: { readAt: '2026-11-21T09:55:00.000Z' } } },
   ],
-  'no-record': [{ title: 'none', screen: { kind: 'no-record', id: 'aaaabbbb-0000_createorder_639308499062007445' } }, { title: 'hostile', screen: { kind: 'no-record', id: '<!channel>' } }],
+  'no-record': [
+    { title: 'none', screen: { kind: 'no-record', id: 'aaaabbbb-0000_createorder_639308499062007445', now: NOW } },
+    { title: 'none in the copy either', screen: { kind: 'no-record', id: 'aaaabbbb-0000_createorder_639308499062007445', now: NOW, held: { first: '2025-10-18', last: '2026-11-21' } } },
+    { title: 'hostile', screen: { kind: 'no-record', id: '<!channel>', now: NOW } },
+  ],
   'looking-up': [{ title: 'asked', screen: { kind: 'looking-up', id: 'aaaabbbb-0000_createorder_639308499062007445', jobId: `${USER_ID}-${'0'.repeat(32)}` } }],
 });
 
@@ -51,6 +59,8 @@ export const recordSamples = (story: readonly AuditRecord[]): RecordSamples => (
   record: [
     ...mapped(records(story), (record) => ({ ...known, kind: 'record' as const, record })),
     { title: 'with an earlier one', screen: { ...known, kind: 'record', record: LATER, earlier: EARLIER } },
+    { title: 'with an earlier one of the answer', screen: { ...known, kind: 'record', record: LATER, earlier: EARLIER, earlierFrom: 'answer' } },
+    { title: 'masked on both sides', screen: { ...known, kind: 'record', record: MASKED } },
   ],
   'record-expired': [{ title: 'expired', screen: { kind: 'record-expired', command: COMMAND } }, { title: 'search forgotten', screen: { kind: 'record-expired' } }],
   'record-refused': [{ title: 'refused', screen: { kind: 'record-refused', refusal: 'not-listed', userId: USER_ID } }],

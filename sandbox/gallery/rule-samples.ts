@@ -81,7 +81,7 @@ export const ruleSamples = (story: readonly AuditRecord[]): SamplesOf<RuleScreen
     'rule-refused': [{ title: 'archived', screen: { kind: 'rule-refused', rule: RULE, reason: 'is_archived' } }, { title: 'hostile', screen: { kind: 'rule-refused', rule: HOSTILE, reason: 'not_in_channel' } }],
     'rule-removed': [{ title: 'removed', screen: { kind: 'rule-removed', rule: RULE, again: RULE.command } }, { title: 'hostile', screen: { kind: 'rule-removed', rule: HOSTILE } }],
     rules: [
-      { title: 'some', screen: { kind: 'rules', list: 'all', page: 0, zone: ZONE, isChannel: true, here: [listed(RULE), listed(HOSTILE, { state: { kind: 'undeliverable', since: hoursAgo(5), reason: 'is_archived' }, lastError: 'is_archived', lastUnconfirmed: hoursAgo(30) })], mine: [listed(RULE, { state: { kind: 'paused', by: USER_ID, at: hoursAgo(9) } })] } },
+      { title: 'some', screen: { kind: 'rules', list: 'all', page: 0, zone: ZONE, isChannel: true, here: [listed(RULE), { ...listed(HOSTILE, { state: { kind: 'undeliverable', since: hoursAgo(5), reason: 'is_archived' }, lastError: 'is_archived' }), doubtful: hoursAgo(30) }], mine: [listed(RULE, { state: { kind: 'paused', by: USER_ID, at: hoursAgo(9) } })] } },
       { title: 'as many as there may be', screen: { kind: 'rules', list: 'all', page: 4, zone: ZONE, isChannel: true, here: Array.from({ length: 50 }, (_, at) => listed(digestRule(`digest-${at + 1}`, 'dana'))), mine: [listed(digestRule('my own', 'dana'))] } },
       { title: 'two of one name', screen: { kind: 'rules', list: 'named', page: 0, zone: ZONE, isChannel: true, here: [listed(RULE)], mine: [listed(RULE)] } },
       { title: 'nothing muted', screen: { kind: 'rules', list: 'muted', page: 0, zone: ZONE, isChannel: true, here: [], mine: [] } },

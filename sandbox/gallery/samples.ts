@@ -64,16 +64,17 @@ const statuses = (): ScreenSamples['status'] => [
   { title: 'nothing read yet', screen: { kind: 'status', zone: ZONE, daysKnown: 0, daysHeld: 90 } },
 ];
 
-const pages = (): Pick<ScreenSamples, 'help' | 'operations' | 'resources' | 'version' | 'notice' | 'status' | 'whoami' | 'share-question'> => ({
+const pages = (): Pick<ScreenSamples, 'help' | 'operations' | 'resources' | 'version' | 'notice' | 'stopped' | 'status' | 'whoami' | 'share-question'> => ({
   help: [
     { title: 'help', screen: showHelp(undefined, []) }, { title: 'hostile customers and a plain one', screen: showHelp(undefined, [...HOSTILE_TEXTS, 'Northwind Traders']) },
-    { title: 'first run', screen: { ...showHelp(undefined, []), firstRun: { zone: ZONE, command: COMMAND, freshness: { readAt: hoursAgo(0), newestRecord: '2026-11-21T09:52:00.0000000Z' } } } },
+    { title: 'first run', screen: { ...showHelp(undefined, []), firstRun: { zone: ZONE, command: COMMAND, fill: { held: 12, of: 90 }, freshness: { readAt: hoursAgo(0), newestRecord: '2026-11-21T09:52:00.0000000Z' } } } },
     { title: 'a topic', screen: showHelp('times', []) }, { title: 'a topic nobody knows', screen: showHelp(MENTION, []) },
   ],
   operations: [{ title: 'all', screen: { kind: 'operations', operations: OPERATIONS } }, { title: 'none found', screen: { kind: 'operations', word: MENTION, operations: [] } }],
   resources: [{ title: 'all', screen: { kind: 'resources', resources: RESOURCES } }],
   version: [{ title: 'version', screen: { kind: 'version', version: '0.1.0', node: 'v24.21.0' } }],
   notice: [{ title: 'notice', screen: { kind: 'notice', text: 'Kept in your direct messages.' } }, { title: 'hostile', screen: { kind: 'notice', text: HOSTILE_TEXTS.join(' ') } }],
+  stopped: [{ title: 'stopped', screen: { kind: 'stopped', text: 'Stopped: nothing more is read for this.' } }],
   'share-question': [
     { title: 'guests in the channel', screen: { kind: 'share-question', what: { kind: 'answer', resultId: 'gallery-result-0000000001', page: 0 }, audience: 'guests' } },
     { title: 'members unknown', screen: { kind: 'share-question', what: { kind: 'search', name: 'risky' }, audience: 'unknown' } },

@@ -122,7 +122,8 @@ export function readUntil(ledger: readonly DayCoverage[]): string | undefined {
 /** Days from one on, and before the one in which reading stands now, that no reading covers to their ends. */
 export function unreadDays(ledger: readonly DayCoverage[], since: Day): readonly DayWindow[] {
   const until = readUntil(ledger);
-  return until === undefined ? [] : windowsWhere(ledger, addDays(until.slice(0, 10), -1)).filter(({ last }) => last >= since);
+  const windows = until === undefined ? [] : windowsWhere(ledger, addDays(until.slice(0, 10), -1));
+  return windows.filter(({ last }) => last >= since).map(({ first, last }) => ({ first: later(first, since), last }));
 }
 
 /** Windows of days up to `until`, from the first of a ledger on, that no complete reading covers. */

@@ -88,6 +88,20 @@ function compareIdentities(held: Uint32Array, a: number, b: number): number {
 const WORD_BITS = 32;
 const BITS_AT_FIRST = 11;
 
+/** The number of an identity, given by its first two words, among the held ones, or else its own, which then has a slot. */
+function find(slots: Uint32Array, held: Uint32Array, own: number, word: number, mark: number): number {
+  const last = slots.length - 1;
+  const bits = WORD_BITS - Math.clz32(last);
+  let slot = word >>> (WORD_BITS - bits);
+  for (let taken = slots[slot]; taken; taken = slots[slot]) {
+    const number = (taken & last) - 1;
+    if ((taken ^ mark) >>> bits === 0 && compareIdentities(held, number, own) === 0) return number;
+    slot = (slot + 1) & last;
+  }
+  slots[slot] = (mark & ~last) | (own + 1);
+  return own;
+}
+
 /**
  * Open addressing by the first word of an identity. A slot is 0 where it is free; else its lower bits, as many as tell
  * slots apart, are a number and one, and the others are those of the second word: few that differ look alike.
@@ -95,23 +109,11 @@ const BITS_AT_FIRST = 11;
 function createSlots() {
   let bits = BITS_AT_FIRST;
   let slots = new Uint32Array(1 << bits);
-  /** The number of an equal identity among the held ones, or else its own, which then has a slot. */
-  const find = (held: Uint32Array, own: number, word: number, mark: number): number => {
-    const last = slots.length - 1;
-    let slot = word >>> (WORD_BITS - bits);
-    for (let taken = slots[slot]; taken; taken = slots[slot]) {
-      const number = (taken & last) - 1;
-      if ((taken ^ mark) >>> bits === 0 && compareIdentities(held, number, own) === 0) return number;
-      slot = (slot + 1) & last;
-    }
-    slots[slot] = (mark & ~last) | (own + 1);
-    return own;
-  };
   const findAll = (held: Uint32Array, from: number, to: number, repeated?: Repeated): void => {
     const near = nearEachOther(held, from, to);
     for (let at = 0; at < near.length; at += NEAR_WORDS) {
       const own = near[at] ?? 0;
-      const number = find(held, own, near[at + 1] ?? 0, near[at + 2] ?? 0);
+      const number = find(slots, held, own, near[at + 1] ?? 0, near[at + 2] ?? 0);
       if (number !== own) repeated?.(own, number);
     }
   };
@@ -125,7 +127,7 @@ function createSlots() {
   return {
     numberOf(held: Uint32Array, own: number): number {
       makeRoom(held, own, own + 1);
-      return find(held, own, held[own * IDENTITY_WORDS] ?? 0, held[own * IDENTITY_WORDS + 1] ?? 0);
+      return find(slots, held, own, held[own * IDENTITY_WORDS] ?? 0, held[own * IDENTITY_WORDS + 1] ?? 0);
     },
     /** Gives slots to those from one number up to another, and tells of each that an equal one has a slot already. */
     place(held: Uint32Array, from: number, to: number, repeated: Repeated): void {

@@ -4,6 +4,11 @@
 export const MASKED = '[masked]';
 export const LEFT_OUT = '[left out]';
 
+/** Whether something of a text was taken out: equal texts may then have stood for different ones. */
+export function isTakenFrom(text: string): boolean {
+  return text.includes(MASKED) || text.includes(LEFT_OUT);
+}
+
 /** What a name says. `mask` stands in place of its values; a `label` is a field that names what its siblings hold. */
 export interface NameReading {
   readonly mask: string | undefined;

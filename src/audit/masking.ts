@@ -2,7 +2,7 @@
 import { MASKED, maskOfPhrase, mayHoldSecret, readName } from './masking-names.ts';
 import { maskPlainText } from './masking-text.ts';
 
-export { LEFT_OUT, MASKED } from './masking-names.ts';
+export { isTakenFrom, LEFT_OUT, MASKED } from './masking-names.ts';
 export { maskPlainText } from './masking-text.ts';
 
 /** Numbers that a double does not give back as written: ticks, for one, or `12.50`. They are kept as written. */

@@ -1,5 +1,6 @@
 /** Which earlier record tells how the same thing stood before, as far as it is known here. */
 import { changesOf, readValue } from './changes.ts';
+import { isTakenFrom } from './masking.ts';
 import type { AuditRecord } from './record.ts';
 import { customizedOf, fieldsIn, itemsIn, newValueOf, textIn } from './sentence-facts.ts';
 
@@ -27,14 +28,15 @@ function named(type: string, id: string | undefined): string | undefined {
 
 /**
  * What an earlier record said of the thing that `record` changed, as an object of fields; undefined where it is of
- * another thing or customer, is not earlier, did not succeed, or shares no field but ids.
+ * another thing or customer, is not earlier, did not succeed, or shares no field but ids and
+ * what is masked.
  */
 export function earlierState(record: AuditRecord, earlier: AuditRecord): unknown {
   const subject = subjectOf(record);
   if (subject === undefined || !mayTell(record, earlier, subject)) return undefined;
   const state = stateOf(earlier, subject);
   if (state === undefined) return undefined;
-  const isShared = changesOf(record, state).some(({ label, after, seenEarlier }) => seenEarlier && after !== undefined && !/\bid$/i.test(label));
+  const isShared = changesOf(record, state).some(({ label, after, seenEarlier }) => seenEarlier && after !== undefined && !isTakenFrom(after) && !/\bid$/i.test(label));
   return isShared ? state : undefined;
 }
 

@@ -1,6 +1,6 @@
 /** What a record's values hold, key by key: whatever the case of a key, and nothing that is masked, blank or null. */
 import { ifSaid, readValue } from './changes.ts';
-import { LEFT_OUT, MASKED } from './masking.ts';
+import { isTakenFrom } from './masking.ts';
 import type { AuditRecord } from './record.ts';
 
 /** The fields of one object by their names in small letters. */
@@ -70,7 +70,7 @@ export function itemsIn(fields: Fields, name: string): readonly unknown[] {
 export function scalar(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string' || value.trim() === '') return undefined;
-  return value.includes(MASKED) || value.includes(LEFT_OUT) ? undefined : value;
+  return isTakenFrom(value) ? undefined : value;
 }
 
 /** Orders published so far have one line; more than this are counted, not read. */

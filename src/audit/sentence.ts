@@ -1,7 +1,7 @@
 /** One sentence that says what a record says, for people who do not read JSON. */
 import { changesOf } from './changes.ts';
 import { isolated } from './isolate.ts';
-import { LEFT_OUT, MASKED } from './masking.ts';
+import { isTakenFrom } from './masking.ts';
 import { applicationLabel, operationOf, statusLabel } from './operations.ts';
 import type { AuditRecord } from './record.ts';
 import { ACCESS_CLAUSES, BY_CUSTOMER } from './sentence-access.ts';
@@ -83,7 +83,7 @@ function shortFields(record: AuditRecord): readonly (readonly [string, string])[
   const own = changesOf(record).flatMap(({ label, after }): readonly (readonly [string, string])[] => (after === undefined ? [] : [[label, after]]));
   const data = (record.customizedData ?? []).flatMap(({ key, value }): readonly (readonly [string, string])[] => (value === null ? [] : [[key, value]]));
   const said = [...own, ...data].filter(([label, value]) => (
-    label.length <= VALUE_SHOWN && !PERSONAL.test(label) && value.length <= VALUE_SHOWN && value.trim() !== '' && !value.includes(MASKED) && !value.includes(LEFT_OUT)
+    label.length <= VALUE_SHOWN && !PERSONAL.test(label) && value.length <= VALUE_SHOWN && value.trim() !== '' && !isTakenFrom(value)
   ));
   const isId = ([label]: readonly [string, string]): boolean => /\bid$|[a-z]Id(?:-\d+)?$/.test(label);
   return [...said.filter((field) => !isId(field)), ...said.filter(isId)].slice(0, FIELDS_SHOWN);

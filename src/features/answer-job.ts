@@ -106,10 +106,11 @@ function createMeter(): Progress & { read(): Read } {
 }
 
 /** A word to somebody who still may know; nobody is told that this word failed. */
-async function tellProgress(deps: AnswerDeps, jobId: string, { answerTo, command }: Job, read: Read): Promise<void> {
+async function tellProgress(deps: AnswerDeps, jobId: string, { answerTo, command, kind }: Job, read: Read): Promise<void> {
   try {
     const access = await checkAccess(deps, answerTo);
-    if (access.kind === 'allowed' && !await deps.ledger.isAnswered(jobId)) await deps.answers.send(answerTo, { kind: 'progress', jobId, command, ...read });
+    if (access.kind !== 'allowed' || await deps.ledger.isAnswered(jobId)) return;
+    await deps.answers.send(answerTo, { kind: 'progress', jobId, command, ...read, follows: kind === 'export' ? 'file' : 'answer' });
   } catch {
     deps.log.warn({ jobId }, 'progress could not be told');
   }

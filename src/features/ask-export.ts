@@ -5,14 +5,14 @@ import { printRequest } from '../command/print-request.ts';
 import { admit, type AdmitDeps } from './access.ts';
 import type { AnswerPlace, ResultStore } from './answer-ports.ts';
 import type { Once } from './ports.ts';
-import { noteAsked, questionOf, queueJob, type Asking, type QueueDeps } from './queue-job.ts';
+import { jobIdOf, noteAsked, questionOf, queueJob, type Asking, type QueueDeps } from './queue-job.ts';
 import type { Screen } from './screens.ts';
 import { expired } from './show-page.ts';
 
 /** Queues the export of a search that is still to be read. */
 export async function exportSearch(deps: QueueDeps, asking: Asking, format: ExportFormat, resolved: ResolvedSearch): Promise<Screen> {
   const question = questionOf(resolved, asking.zone);
-  const screen = await queueJob(deps, asking, { kind: 'export', format, command: question.command, zone: question.zone, of: question }, onItsWay(format));
+  const screen = await queueJob(deps, asking, { kind: 'export', format, command: question.command, zone: question.zone, of: question }, { kind: 'exporting', format, of: 'search', jobId: jobIdOf(asking) });
   // `… as csv` says the file itself.
   const command = resolved.search.shape?.as === format ? question.command : printRequest({ verb: 'export', format, ...resolved });
   if (screen.kind !== 'problem') await noteAsked(deps, asking, { command, zone: question.zone, verb: 'export' });
@@ -37,16 +37,13 @@ export async function exportKept(deps: ExportKeptDeps, asked: { readonly id: str
   const { command, zone } = facts;
   const key = `export:${asked.place.userId}:${resultId}`;
   if (!await deps.once.take(key, ONCE_FOR_MS)) return ASKED_ALREADY;
-  const screen = await queueJob(deps, { ...asked, zone }, { kind: 'export', format: 'csv', command, zone, of: { resultId } }, onItsWay('csv'));
+  const asking = { ...asked, zone };
+  const screen = await queueJob(deps, asking, { kind: 'export', format: 'csv', command, zone, of: { resultId } }, { kind: 'exporting', format: 'csv', of: 'answer', jobId: jobIdOf(asking) });
   if (screen.kind === 'problem') await deps.once.giveBack(key);
-  else await noteAsked(deps, { ...asked, zone }, { command: command === 'search' ? 'export csv' : `export csv ${command}`, zone, verb: 'export' });
+  else await noteAsked(deps, asking, { command: command === 'search' ? 'export csv' : `export csv ${command}`, zone, verb: 'export' });
   return screen;
 }
 
 const ASKED_ALREADY: Screen = {
   kind: 'notice', text: 'This file was asked for within the last minute: unless you stopped it, it is on its way to your direct messages. If it does not come, press again in a minute.',
 };
-
-function onItsWay(format: ExportFormat): Screen {
-  return { kind: 'notice', text: `The ${format.toUpperCase()} file is being written. It comes as a direct message from me.` };
-}

@@ -14,7 +14,7 @@ export async function cancelSearch({ ledger, history }: CancelDeps, userId: stri
   if (asked === undefined) return { kind: 'notice', text: 'You have asked nothing in the last 30 days, so there is nothing to stop.' };
   if (!asked.startsWith(`${userId}-`)) return { kind: 'notice', text: 'That is no search of yours, so it was left alone.' };
   return await ledger.forestall(asked)
-    ? { kind: 'notice', text: 'Stopped: nothing more is read for this, and no answer comes, unless it was on its way already.' }
+    ? { kind: 'stopped', text: 'Stopped: nothing more is read for this, and no answer comes, unless it was on its way already.' }
     : { kind: 'notice', text: 'There was nothing left to stop: this was answered or stopped before.' };
 }
 

@@ -84,8 +84,9 @@ async function change(deps: ChangeDeps, place: AnswerPlace, { rule, progress }: 
 /** What makes the same rule anew where somebody has removed it: mutes and reminders have no words for another place. */
 function againOf(rule: Rule, place: AnswerPlace, now: Date): { readonly again?: string } {
   const isHere = isSamePlace(rule.place, placeHere(place));
-  const { kind, request } = { request: undefined, ...parseCommand(rule.command, { now, zone: rule.zone, kept: true }) };
-  if (kind !== 'request') return {};
+  const read = parseCommand(rule.command, { now, zone: rule.zone, kept: true });
+  if (read.kind !== 'request') return {};
+  const { request } = read;
   if (!hasForm(request)) return isHere ? { again: rule.command } : {};
   const where = request.options.where ?? (isHere ? undefined : whereOfForm(rule.place.kind === 'channel' ? { channel: rule.place.id } : {}));
   return { again: printRequest({ ...request, options: { ...request.options, ...(where && { where }) } }) };

@@ -1,7 +1,10 @@
-/** Posts what waits in the outbox: at most twice, marked where it may be twice, and never lost without a word. */
+/**
+ * Posts what waits in the outbox: each delivery at most twice, marked where it may be twice, and never lost without a
+ * word. A card told anew in place of an unconfirmed one is a delivery of its own, with its own name and what it says by then.
+ */
 import { HOUR_MS, MINUTE_MS } from '../audit/dates.ts';
 import { followDelivery, type FollowDeps } from './follow-delivery.ts';
-import { isToldAgain, wayOf, type Way } from './message-above.ts';
+import { isToldAgain, TOLD_AGAIN, wayOf, type Way } from './message-above.ts';
 import type { ClaimedDelivery, DeliveryState, PostMarks, PostOutcome, Posts, WaitingState } from './rule-ports.ts';
 import type { Objection } from './rule-readers.ts';
 import type { Screen } from './screens.ts';
@@ -13,7 +16,7 @@ export interface DeliverDeps extends FollowDeps {
   readonly objection: Objection;
   /** What a message says by now: edits of one card may come in any order. */
   readonly newest: (message: Screen) => Promise<Screen>;
-  /** Counts how deliveries end. */
+  /** Counts how deliveries end, but for pages that the next digest tells again. */
   readonly deliveryEnded: (how: Exclude<DeliveryState['kind'], 'waiting'>) => void;
 }
 
@@ -39,7 +42,8 @@ export async function deliverDue(deps: DeliverDeps, signal: AbortSignal): Promis
     if (state.kind === 'unconfirmed') await tellDoubt(deps, delivery);
     await deps.outbox.settle(delivery.key, state);
     if (state.kind !== 'waiting') {
-      deps.deliveryEnded(state.kind);
+      // What the next digest tells is neither refused nor lost.
+      if (!('reason' in state && state.reason === TOLD_AGAIN)) deps.deliveryEnded(state.kind);
       await followDelivery(deps, delivery, state);
     }
     if (outcome.kind === 'limited') return;

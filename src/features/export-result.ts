@@ -22,7 +22,8 @@ const PART = 512;
 export async function exportResult(deps: ExportDeps, jobId: string, job: JobOf<'export'>, signal: AbortSignal): Promise<void> {
   await answerJob(deps, jobId, job, signal, async (aborted, progress) => {
     const facts = await answerOf(deps, job, aborted, progress);
-    return facts ? sendAsFile(deps, jobId, { job, facts, signal: aborted, progress }) : expiredAnswer(deps, job);
+    if (!facts) return expiredAnswer(deps, job);
+    return facts.listed === 0 ? nothingFound(facts) : sendAsFile(deps, jobId, { job, facts, signal: aborted, progress });
   });
 }
 
@@ -33,6 +34,10 @@ async function answerOf(deps: ExportDeps, job: JobOf<'export'>, signal: AbortSig
 
 async function expiredAnswer({ results }: ExportDeps, { of, command }: JobOf<'export'>): Promise<Screen> {
   return 'resultId' in of ? expired(results, of.resultId) : { kind: 'expired', resultId: '', command };
+}
+
+function nothingFound({ command }: ResultFacts): Screen {
+  return { kind: 'notice', text: `No record was found for this, so there is no file: ${command}` };
 }
 
 interface Export {

@@ -12,15 +12,16 @@ export interface FollowDeps {
   readonly log: Log;
 }
 
+type Followed = Pick<Delivery, 'key' | 'ruleId' | 'place' | 'onceTaken'> & Partial<Pick<Delivery, 'message'>>;
 type Settled = Exclude<DeliveryState, { kind: 'waiting' }>;
 
 /**
  * Moves the cursor where Slack took the message, and only then. Where Slack refused for good the rule stops and its
  * maker is told once. What belongs to a thread, or is about a rule, changes no rule but for when Slack last left something
- * unconfirmed; what was for a place that the rule has left says nothing of where it speaks now.
+ * unconfirmed that people may miss; what was for a place that the rule has left says nothing of where it speaks now.
  */
-export async function followDelivery(deps: FollowDeps, delivery: Pick<Delivery, 'key' | 'ruleId' | 'place' | 'onceTaken'>, state: Settled): Promise<void> {
-  if (state.kind === 'unconfirmed' && !isToldAgain(delivery)) await deps.rules.advance(delivery.ruleId, (now) => ({ ...now, lastUnconfirmed: laterOf(now.lastUnconfirmed, state.at) }));
+export async function followDelivery(deps: FollowDeps, delivery: Followed, state: Settled): Promise<void> {
+  if (state.kind === 'unconfirmed' && isMissed(delivery)) await deps.rules.advance(delivery.ruleId, (now) => ({ ...now, lastUnconfirmed: laterOf(now.lastUnconfirmed, state.at) }));
   if (!delivery.onceTaken) return;
   const { onceTaken } = delivery;
   const before = await deps.rules.find(delivery.ruleId);
@@ -32,6 +33,11 @@ export async function followDelivery(deps: FollowDeps, delivery: Pick<Delivery, 
   if (state.kind === 'refused' && !isElsewhere) await tellMaker(deps, before, state);
   const after = isElsewhere ? progressElsewhere : progressAfter;
   await deps.rules.advance(delivery.ruleId, (now) => now.pending && now.pending.key !== delivery.key ? now : after(now, onceTaken, state));
+}
+
+/** Whether people miss something where it may not stand: not what the next digest tells again, nor word about a rule or another post. */
+function isMissed({ message, ...delivery }: Followed): boolean {
+  return message?.kind !== 'notice' && message?.kind !== 'rule-refused' && !isToldAgain(delivery);
 }
 
 /** What was read is told, or is not; whether the rule speaks stays as it is. */

@@ -16,6 +16,7 @@ import { earlierHere } from './earlier-here.ts';
 import type { Clock } from './ports.ts';
 import type { Asking } from './queue-job.ts';
 import { readNewestDays } from './read-days.ts';
+import { ruleMistake } from './rule-faults.ts';
 import type { Screen } from './screens.ts';
 
 export interface CommitmentDeps {
@@ -33,8 +34,10 @@ export const COMMITMENTS_SHOWN = 10;
 /** After a few seconds the person is told that the answer follows, so that it may take as long as anybody waits for one. */
 const LOOK_MS = 8_000;
 
-/** Throws a `storage` Problem when Redis fails. */
+/** Refuses what no reminder under the list could mean. Throws a `storage` Problem when Redis fails. */
 export async function listCommitments(deps: CommitmentDeps, { zone: own }: Asking, request: CommitmentRequest): Promise<Screen> {
+  const mistake = ruleMistake(request);
+  if (mistake) return { kind: 'mistake', mistake };
   const { condition: { filter, zone = own }, options: { withinMs } } = request;
   const { placed: all, asked, looked, held } = await (withinMs === undefined ? readLast(deps) : readClosing(deps, withinMs, { lookMs: LOOK_MS }));
   const placed = all.filter(({ record }) => matchesLasting(record, filter) && matchesState(record, filter));

@@ -1,4 +1,5 @@
 /** `rules`: what speaks here and in the person's own messages, and how each has done. */
+import { DAY_MS } from '../audit/dates.ts';
 import { slotAfter } from '../audit/slots.ts';
 import { admit, type AdmitDeps } from './access.ts';
 import type { AlertStore } from './alert-ports.ts';
@@ -10,6 +11,9 @@ import { placeHere } from './rule-place.ts';
 import type { ListedRule, RuleList } from './rule-screens.ts';
 import type { KeptRule } from './rule.ts';
 import type { Screen } from './screens.ts';
+
+/** As far as `alerts open` looks back. */
+const DOUBTFUL_MS = 7 * DAY_MS;
 
 export interface ListDeps {
   readonly rules: Pick<RuleStore, 'in'>;
@@ -30,7 +34,7 @@ export async function listRules({ rules, alerts, clock }: ListDeps, { place, zon
   const listed = async (where: typeof here): Promise<readonly ListedRule[]> => {
     const kept = (await rules.in(where)).filter(isWanted);
     const gathered = kept.some(({ rule }) => rule.kind === 'alert') ? await gatheredIn(alerts, where) : new Map<string, Gathered>();
-    return kept.map((one) => ({ ...withNext(one, clock()), ...(gathered.has(one.rule.id) && { gathered: gathered.get(one.rule.id) }) }));
+    return kept.map((one) => ({ ...asListed(one, clock()), ...(gathered.has(one.rule.id) && { gathered: gathered.get(one.rule.id) }) }));
   };
   const isChannel = here.kind === 'channel';
   return {
@@ -46,9 +50,12 @@ export async function turnRules(deps: ListDeps & AdmitDeps, { id, place }: Pick<
   return asker.kind === 'refused' ? asker : listRules(deps, { id, place, zone: asker.zone }, list, page);
 }
 
-/** Adds when it speaks next, where that is known. */
-export function withNext(kept: KeptRule, now: Date): ListedRule {
-  const { rule, progress } = kept;
-  if (rule.kind !== 'digest' || progress.state.kind !== 'on') return kept;
-  return { ...kept, next: slotAfter(rule.timetable, now).toISOString() };
+/** Adds when it speaks next, where that is known, and since when a post may be missing, where that is not long ago. */
+export function asListed(kept: KeptRule, now: Date): ListedRule {
+  const { rule, progress: { state, lastUnconfirmed } } = kept;
+  return {
+    ...kept,
+    ...(rule.kind === 'digest' && state.kind === 'on' && { next: slotAfter(rule.timetable, now).toISOString() }),
+    ...(lastUnconfirmed !== undefined && now.getTime() - Date.parse(lastUnconfirmed) <= DOUBTFUL_MS && { doubtful: lastUnconfirmed }),
+  };
 }

@@ -10,16 +10,20 @@ export type Way =
   | { readonly kind: 'too-early' }
   | { readonly kind: 'nowhere'; readonly reason: string };
 
+/** Why a page of a digest is not posted that the next digest tells again. */
+export const TOLD_AGAIN = 'told_again';
+
 type Above = Pick<Outbox, 'find' | 'replaceBy'>;
 
 /**
  * A card that Slack never confirmed may be missing: the first message that was to edit it is posted in its place, with
- * all that the card says by now, and later ones edit that or go into its thread. Until there is one, what belongs into
- * the thread stands in the channel. Under a digest nothing is told that the next digest tells again.
+ * all that the card says by now, and later ones edit that or go into its thread; where that is refused or given up, the
+ * next one is. Until there is one, what belongs into the thread stands in the channel. Under a digest nothing is told
+ * that the next digest tells again.
  */
 export async function wayOf(outbox: Above, { key, under }: Pick<Delivery, 'key' | 'under'>): Promise<Way> {
   if (!under) return { kind: 'channel' };
-  const { key: above, found } = await newestOf(outbox, under.key);
+  const { key: above, found, failed } = await newestOf(outbox, under.key);
   const alone: Way = { kind: 'channel', belongsTo: under.key };
   if (above === key) return alone;
   switch (found?.state.kind) {
@@ -29,9 +33,9 @@ export async function wayOf(outbox: Above, { key, under }: Pick<Delivery, 'key' 
       return under.how === 'thread' ? { kind: 'thread', ts } : { kind: 'edit', channel, ts, marks: { deliveryKey: above, ...marks } };
     }
     case 'unconfirmed':
-      if (isToldAgain(found)) return { kind: 'nowhere', reason: 'told_again' };
+      if (isToldAgain(found)) return { kind: 'nowhere', reason: TOLD_AGAIN };
       if (under.how === 'thread') return alone;
-      return await outbox.replaceBy(above, key) === key ? alone : { kind: 'too-early' };
+      return await outbox.replaceBy(above, key, failed) === key ? alone : { kind: 'too-early' };
     default: return { kind: 'nowhere', reason: 'message_above_missing' };
   }
 }
@@ -41,8 +45,19 @@ export function isToldAgain({ onceTaken }: Pick<Delivery, 'onceTaken'>): boolean
   return onceTaken?.cursor !== undefined;
 }
 
+interface Newest {
+  readonly key: string;
+  readonly found: FoundDelivery | undefined;
+  /** What was to be posted in its place, and was refused or given up: another takes that place. */
+  readonly failed?: string;
+}
+
 /** What stands for a message by now: itself, or what was posted in its place. */
-async function newestOf(outbox: Above, key: string): Promise<{ readonly key: string; readonly found: FoundDelivery | undefined }> {
+async function newestOf(outbox: Above, key: string): Promise<Newest> {
   const found = await outbox.find(key);
-  return found?.replacedBy === undefined ? { key, found } : newestOf(outbox, found.replacedBy);
+  const by = found?.replacedBy;
+  if (by === undefined) return { key, found };
+  const newest = await newestOf(outbox, by);
+  const isFailed = newest.key === by && (newest.found?.state.kind === 'refused' || newest.found?.state.kind === 'given-up');
+  return isFailed ? { key, found, failed: by } : newest;
 }

@@ -1,6 +1,6 @@
 /** Which rule somebody means by its name: one of the channel in which it was typed, or one of their own. */
 import type { AnswerPlace } from './answer-ports.ts';
-import { withNext } from './list-rules.ts';
+import { asListed } from './list-rules.ts';
 import type { Clock } from './ports.ts';
 import type { Asking } from './queue-job.ts';
 import { mayManage, placeHere, type RulePlaceDeps } from './rule-place.ts';
@@ -33,7 +33,7 @@ export async function ruleNamed(deps: NamedDeps, { place, zone }: Pick<Asking, '
   const here = named.filter(({ rule }) => rule.place.kind === 'channel');
   const [own, ofChannel] = [mine[0], here[0]];
   if (own && ofChannel && await mayManage(deps, place, ofChannel.rule.place)) {
-    const listed = (kept: readonly KeptRule[]) => kept.map((one) => withNext(one, deps.clock()));
+    const listed = (kept: readonly KeptRule[]) => kept.map((one) => asListed(one, deps.clock()));
     return { kind: 'several', screen: { kind: 'rules', list: 'named', page: 0, zone, isChannel: true, here: listed(here), mine: listed(mine) } };
   }
   const kept = own ?? ofChannel;

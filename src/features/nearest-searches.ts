@@ -9,6 +9,7 @@ import { resolveTime } from '../audit/time-range.ts';
 import { printSearch } from '../command/print.ts';
 import { countRecords, type MayGoOn } from './count-records.ts';
 import type { FreshnessStore } from './answer-ports.ts';
+import { isAllKnown } from './known-search.ts';
 import type { Directory, ReadOptions, RecordSource } from './ports.ts';
 import { readCopied, type CopiedDeps } from './read-copy.ts';
 import type { Nearest, ResultFacts } from './result-facts.ts';
@@ -48,9 +49,10 @@ interface Reading {
 }
 
 /**
- * Looks for searches that would match: over a longer time, with a name that comes near, with one condition less. It
- * reads six pages at most; what could not be counted to the end is said to be so. When time runs out, or Partner
- * Center fails, it gives what was found until then.
+ * Looks for searches that would match: over a longer time, with a name that comes near, with one condition less; and
+ * where no such change does, with the longest time and one condition less at once. It reads six pages at most; what
+ * could not be counted to the end is said to be so. When time runs out, or Partner Center fails, it gives what was found
+ * until then.
  */
 export async function nearestSearches(deps: NearestDeps, facts: ResultFacts, options: ReadOptions): Promise<Nearest> {
   const [now, copied] = [deps.clock(), await readCopied(deps)];
@@ -67,14 +69,18 @@ export async function nearestSearches(deps: NearestDeps, facts: ResultFacts, opt
   const counted: Found[] = [];
   let holdsRecords: boolean | undefined;
   try {
-    for (const group of groupsOf(planned, facts)) counted.push(...await countGroup(deps, group, reading));
+    const { along, apart } = inTurn(planned);
+    for (const group of groupsOf(along, facts)) counted.push(...await countGroup(deps, group, reading));
+    if (!counted.some(isSure)) for (const group of groupsOf(apart, facts)) counted.push(...await countGroup(deps, group, reading));
     holdsRecords = await holdsAny(deps, counted, facts, reading);
   } catch (error) {
     // Only our own time limit and faults of the other end are passed over; whoever stopped the job is heeded.
     if (options.signal.aborted && !isTimeout(options.signal.reason)) throw error;
   }
   const noneIn = Math.max(0, ...counted.filter(({ count, isWhole }) => isWhole && count === 0).map(({ days = 0 }) => days));
-  return { searches: nearestOf(counted), ...(noneIn > 0 && { noneIn }), ...(holdsRecords !== undefined && { holdsRecords }) };
+  const searches = nearestOf(counted);
+  const isKnown = searches.length === 0 && await isAllKnown(deps.directory, search.filter);
+  return { searches, ...(noneIn > 0 && { noneIn }), ...(holdsRecords !== undefined && { holdsRecords }), ...(isKnown && { isKnown }) };
 }
 
 function isTimeout(reason: unknown): boolean {
@@ -93,7 +99,9 @@ async function countGroup({ source }: NearestDeps, group: readonly Planned[], re
 }
 
 function nearestOf(counted: readonly Found[]): Nearest['searches'] {
-  const sorted = counted.filter(isSure).toSorted((a, b) => a.rank - b.rank || a.count - b.count);
+  const sure = counted.filter(isSure);
+  const single = sure.filter(({ rank }) => rank !== RANKS.widened);
+  const sorted = (single.length > 0 ? single : sure).toSorted((a, b) => a.rank - b.rank || a.count - b.count);
   // The whole log adds nothing where 30 days are enough.
   const isEnough = sorted.some(({ rank }) => rank === RANKS.recent);
   const kept = sorted.filter(({ rank }) => !(isEnough && rank === RANKS.wholeLog));
@@ -106,13 +114,23 @@ function isSure({ count, isWhole, search: { filter } }: Found): boolean {
   return count > 0 && (isWhole || !looksAtStates);
 }
 
+function condition({ serverFilter }: QueryPlan): string {
+  return canonicalJson(serverFilter ?? null);
+}
+
+/** Two changes at once cost nothing where a longer time is read under the same condition anyway; the others wait until nothing else matches. */
+function inTurn(planned: readonly Planned[]): Readonly<Record<'along' | 'apart', readonly Planned[]>> {
+  const read = new Set(planned.flatMap(({ days, plan }) => (days === undefined ? [] : [condition(plan)])));
+  const isAlong = ({ rank, plan }: Planned): boolean => rank !== RANKS.widened || read.has(condition(plan));
+  return { along: planned.filter(isAlong), apart: planned.filter((variant) => !isAlong(variant)) };
+}
+
 /**
  * One condition of the server each, the nearest searches first. Where the days asked for took more than a page, longer
  * times take many: they are read last and by themselves.
  */
 function groupsOf(planned: readonly Planned[], { plan: asked, recordsRead }: ResultFacts): readonly (readonly Planned[])[] {
-  const condition = ({ serverFilter }: QueryPlan): string => canonicalJson(serverFilter ?? null);
-  const isLong = ({ days, plan }: Planned): boolean => days !== undefined && recordsRead > PAGE_RECORDS && condition(plan) === condition(asked);
+  const isLong = ({ days, rank, plan }: Planned): boolean => (days !== undefined || rank === RANKS.widened) && recordsRead > PAGE_RECORDS && condition(plan) === condition(asked);
   const groups = Map.groupBy(planned, (variant) => `${isLong(variant)} ${condition(variant.plan)}`);
   const order = (group: readonly Planned[]): number => (group.some(isLong) ? LAST : 0) + Math.min(...group.map(({ rank }) => rank));
   return [...groups.values()].sort((a, b) => order(a) - order(b));

@@ -21,7 +21,7 @@ export interface RecordPage {
   readonly records: readonly AuditRecord[];
   /** Items on the page that could not be read as a record. */
   readonly unreadable: number;
-  /** How many of the records stand on another page of the same search too, where they are counted. */
+  /** How many of the records, the first of them, are counted with another page of the same search, or not at all. */
   readonly repeats: number;
   /** The window is one day, and all of it comes from the local copy as the copy was meant to hold it. */
   readonly fromCopy?: true;

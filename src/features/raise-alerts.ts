@@ -121,7 +121,6 @@ function watchedRule({ rule, progress }: KeptRule): readonly WatchedRule[] {
   return rule.kind === 'alert' && progress.state.kind === 'on' ? [{ ...watchedAs(rule), after: progress.cursor }] : [];
 }
 
-/** A rule as `audit/alerts` judges by it, from the first entry of the feed on. */
 /** What an alert looks for and how it speaks, from the first event on. */
 export function watchedAs(rule: AlertRule): WatchedRule {
   const { id, name, zone, filter, isPack, moreThan, firstSeen, outside, quiet, mention } = rule;

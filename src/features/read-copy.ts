@@ -113,6 +113,7 @@ function pageOf(day: Day, { rows, facts }: HeldDay, filter: QueryPlan['serverFil
 
 /** A page without what is decided already: one day more comes with what is asked for, so that days of the copy lie in it. */
 function undecided(page: RecordPage, isDecided: (record: AuditRecord) => boolean): RecordPage {
-  const records = page.records.filter((record) => !isDecided(record));
-  return { ...page, records, repeats: Math.max(0, page.repeats - (page.records.length - records.length)) };
+  const left = (records: readonly AuditRecord[]) => records.filter((record) => !isDecided(record));
+  const repeated = left(page.records.slice(0, page.repeats));
+  return { ...page, records: [...repeated, ...left(page.records.slice(page.repeats))], repeats: repeated.length };
 }

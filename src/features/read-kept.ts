@@ -25,6 +25,7 @@ const PROGRESS = z.looseObject({
     z.looseObject({ kind: z.literal('undeliverable'), since: z.string(), reason: z.string() }),
   ]),
   cursor: z.number(), held: z.number(), unfinished: ENTRIES.optional(), pending: z.looseObject({ key: z.string(), slot: INSTANT }).optional(),
+  waited: z.looseObject({ from: INSTANT, to: INSTANT }).optional().catch(undefined), lastUnconfirmed: INSTANT.optional().catch(undefined),
 });
 
 const WAITING = z.looseObject({ kind: z.literal('waiting'), attempts: z.number(), nextAt: INSTANT, mayBeRepeat: z.boolean() });

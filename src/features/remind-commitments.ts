@@ -106,7 +106,7 @@ export async function keepOrder(deps: KeepOrderDeps, place: AnswerPlace, { ruleI
   }
 }
 
-/** The hours before the end at which a reminder speaks, as far as it looks ahead. */
+/** How many milliseconds before the end a reminder speaks, as far as it looks ahead. */
 export function remindedAtMs({ withinMs }: Pick<ReminderRule, 'withinMs'>): readonly number[] {
   return [...new Set(MARKS.map((hours) => Math.min(hours * HOUR_MS, withinMs)))];
 }

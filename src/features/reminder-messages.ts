@@ -1,13 +1,13 @@
 /** What reminders say in Slack: a message for each mark, the first batches in it and the others in its thread, and who kept which. */
 import type { OpenBatch } from '../audit/commitments.ts';
-import { later } from '../audit/dates.ts';
+import { HOUR_MS, later } from '../audit/dates.ts';
 import type { ReminderScreen } from './alert-screens.ts';
 import type { ReminderMemory, ReminderStore } from './reminder-ports.ts';
 import type { Delivery } from './rule-ports.ts';
 import type { ReminderRule } from './rule.ts';
 import type { Screen } from './screens.ts';
 
-/** A batch of which is reminded so many hours before its end. */
+/** A batch of which is reminded so many hours before its end, or later where the rule looks no further ahead. */
 interface DueBatch {
   readonly batch: OpenBatch;
   readonly hours: number;
@@ -27,7 +27,7 @@ export function remindersOf(rule: ReminderRule, due: readonly DueBatch[], look: 
       ...(index === 0 ? { key, onceTaken: {} } : { key: `${key}:${index}`, under: { key, how: 'thread' } }),
       ruleId: rule.id, place: rule.place, dueAt: now.toISOString(),
       message: {
-        kind: 'reminder', ruleId: rule.id, rule: rule.name, zone: rule.zone, hours, batches: page,
+        kind: 'reminder', ruleId: rule.id, rule: rule.name, zone: rule.zone, hours: Math.min(hours, rule.withinMs / HOUR_MS), batches: page,
         ...(index === 0 ? { more: batches.length - page.length } : { more: 0, isRest: true }),
       },
     }));

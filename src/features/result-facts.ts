@@ -55,6 +55,8 @@ export interface Nearest {
   readonly noneIn?: number;
   /** Whether the account holds any record of the last 30 days; absent where that is not known. */
   readonly holdsRecords?: boolean;
+  /** Every value of the search is known here: none is spelled wrongly. */
+  readonly isKnown?: true;
 }
 
 /** One of several customers, its records in the answer, and the search for it alone. */

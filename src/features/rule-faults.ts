@@ -62,6 +62,7 @@ const SHAPELESS: Readonly<Partial<Record<RuleRequest['verb'], string>>> = {
   digest: 'A digest has its own form: it is neither grouped, sorted nor cut off.',
   alert: 'An alert has its own form: it is neither grouped, sorted nor cut off.',
   mute: 'A mute hides operations: it is neither grouped, sorted nor cut off.',
+  commitments: 'A list of commitments is neither grouped, sorted nor cut off.',
 };
 
 function shapeFault(request: RuleRequest): RuleFault | undefined {

@@ -88,8 +88,11 @@ export interface Outbox {
   put(delivery: Delivery, notBefore: Date, followers?: readonly HeldBack[]): Promise<boolean>;
   /** Kept for weeks after the end, so that no key is ever delivered twice. */
   find(key: string): Promise<FoundDelivery | undefined>;
-  /** Says which delivery is posted in place of one that Slack never confirmed: the first that asks. Undefined when that one is forgotten. */
-  replaceBy(key: string, by: string): Promise<string | undefined>;
+  /**
+   * Says which delivery is posted in place of one that Slack never confirmed: the first that asks, or the first that
+   * asks instead of that one. Undefined when the unconfirmed one is forgotten.
+   */
+  replaceBy(key: string, by: string, insteadOf?: string): Promise<string | undefined>;
   /** Takes the delivery that is due for longest; nobody else gets it until it is settled or the time is over. */
   claim(now: Date, forMs: number): Promise<ClaimedDelivery | undefined>;
   /** Says what came of a delivery; what was delivered stays so. */

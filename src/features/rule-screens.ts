@@ -104,9 +104,11 @@ export interface RulesScreen {
   readonly isChannel: boolean;
 }
 
-/** A rule and when it speaks next, ISO in UTC; nothing where it waits for what happens, or does not speak. */
 export interface ListedRule extends KeptRule {
+  /** When it speaks next, ISO in UTC; absent where it waits for what happens, or does not speak. */
   readonly next?: string;
+  /** When Slack last left a post of it unconfirmed, ISO in UTC; absent where that is longer ago than `alerts open` looks back. */
+  readonly doubtful?: string;
   /** Of an alert: operations that it holds back, and when the first of them are told, ISO in UTC. */
   readonly gathered?: { readonly count: number; readonly dueAt: string } | undefined;
 }

@@ -1,5 +1,7 @@
 /** What a person is shown, as data. How it looks in Slack is for slack/blocks to say. */
+import type { ExportFormat } from '../audit/export-format.ts';
 import type { AuditRecord } from '../audit/record.ts';
+import type { Day } from '../audit/dates.ts';
 import type { TimeRange } from '../audit/time-range.ts';
 import type { DateTaken, Mistake, Search } from '../command/command.ts';
 import type { Operation, Resource } from '../audit/operations.ts';
@@ -64,6 +66,7 @@ export interface ProgressScreen {
   readonly daysExpected: number;
   readonly daysBegun: number;
   readonly records: number;
+  readonly follows: 'answer' | 'file';
 }
 
 /** How a search would be read, without reading it. */
@@ -138,6 +141,8 @@ export interface HistoryScreen {
 
 /** What somebody is shown before their first search: when the log was last read, if ever, and a search to run. */
 export interface FirstRun {
+  /** Days of the log in the copy, of all that are to be read, while they are not all there. */
+  readonly fill?: CopyStatus['fill'];
   readonly freshness?: { readonly readAt: string; readonly newestRecord?: Instant };
   readonly command: string;
 }
@@ -172,6 +177,8 @@ export type Screen =
   | RefusedScreen
   | { readonly kind: 'expired'; readonly resultId: string; readonly command?: string }
   | ProgressScreen
+  /** Acknowledges an export: of a search that is still to be read, or of an answer that is kept and holds records. */
+  | { readonly kind: 'exporting'; readonly format: ExportFormat; readonly of: 'search' | 'answer'; readonly jobId: string }
   | ExplainedScreen
   | ComparedScreen
   | WhoAmIScreen
@@ -182,7 +189,7 @@ export type Screen =
   | HistoryScreen
   | { readonly kind: 'looking-up'; readonly id: string; readonly jobId: string }
   | OneRecordScreen
-  | { readonly kind: 'no-record'; readonly id: string }
+  | NoRecordScreen
   | { readonly kind: 'just-saved'; readonly saved: SavedSearch; readonly names?: CustomerNames }
   | { readonly kind: 'saved'; readonly searches: readonly SavedSearch[]; readonly names?: CustomerNames }
   | { readonly kind: 'exported'; readonly name: string; readonly records: number; readonly total: number; readonly bytes: number; readonly sha256: string; readonly command: string }
@@ -193,6 +200,8 @@ export type Screen =
   | { readonly kind: 'version'; readonly version: string; readonly node: string }
   | RuleScreen
   | AlertScreen
+  /** What was asked was stopped: stands in place of what promised an answer. */
+  | { readonly kind: 'stopped'; readonly text: string }
   | { readonly kind: 'notice'; readonly text: string };
 
 /** A page of an answer, or a search of whoever shares it. */
@@ -208,6 +217,8 @@ export interface ShownRecord {
   readonly zone: string;
   /** The newest earlier record of the same thing that is known here. */
   readonly earlier?: AuditRecord;
+  /** It is from the same answer, and our copy does not hold it. */
+  readonly earlierFrom?: 'answer';
   /** When it is read: tells windows that are open from those that have closed. */
   readonly now?: Date;
   /** Where the record is kept, so that its raw form can be opened. */
@@ -215,7 +226,19 @@ export interface ShownRecord {
 }
 
 /** One record as a message of its own. */
-export type OneRecordScreen = Omit<ShownRecord, 'kind'> & { readonly kind: 'one-record' };
+export type OneRecordScreen = Omit<ShownRecord, 'kind'> & {
+  readonly kind: 'one-record';
+  /** Where it comes from the local copy: when its day was last read, ISO in UTC, and what happened where Partner Center could not be asked. */
+  readonly copied?: { readonly readAt: string; readonly fault?: string };
+};
+
+/** Nobody knows an id. `held` are the first and last UTC day that were looked into here, where there is a copy. */
+export interface NoRecordScreen {
+  readonly kind: 'no-record';
+  readonly id: string;
+  readonly now: Date;
+  readonly held?: { readonly first: Day; readonly last: Day };
+}
 
 /** What stands in the modal that `Details` opens. `place` is the record's place in the list, from 0. */
 export type RecordScreen =

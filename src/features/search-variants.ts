@@ -13,7 +13,10 @@ export const RECENT_DAYS = 30;
 const WHOLE_LOG_DAYS = 89;
 
 /** Lower ranks are nearer. */
-export const RANKS = { nearName: 0, recent: 1, wholeLog: 2, without: 3, everything: 4 } as const;
+export const RANKS = { nearName: 0, recent: 1, wholeLog: 2, without: 3, everything: 4, widened: 5 } as const;
+
+/** Two changes at once are tried for so many conditions. */
+const MOST_WIDENED = 8;
 
 /** A search next to the one asked; `days` where it only reaches further back. */
 export interface Variant {
@@ -22,9 +25,9 @@ export interface Variant {
   readonly days?: number;
 }
 
-/** A name that comes near, a longer time, one condition less. */
+/** A name that comes near, a longer time, one condition less, and the longest time together with one condition less. */
 export async function variantsOf(directory: Pick<Directory, 'everybody'>, search: Search, facts: ResultFacts): Promise<readonly Variant[]> {
-  return [...await nearNames(directory, search), ...longerTimes(facts, search), ...fewerConditions(search)];
+  return [...await nearNames(directory, search), ...longerTimes(facts, search), ...fewerConditions(search), ...widened(facts, search)];
 }
 
 function longerTimes({ plan }: ResultFacts, search: Search): readonly Variant[] {
@@ -32,6 +35,13 @@ function longerTimes({ plan }: ResultFacts, search: Search): readonly Variant[] 
   const over = (count: number): TimeSpec => ({ kind: 'last', count, unit: 'd' });
   const longer = [[RECENT_DAYS, RANKS.recent], ...(plan.serverFilter ? [[WHOLE_LOG_DAYS, RANKS.wholeLog]] : [])] as const;
   return longer.flatMap(([count = 0, rank = 0]) => days < count - 1 ? [{ search: { ...search, time: over(count), defaultTime: false }, rank, days: count }] : []);
+}
+
+/** Over the longest time without one of the conditions; a search with only one would become one for everything. Those that keep a customer come first. */
+function widened(facts: ResultFacts, search: Search): readonly Variant[] {
+  const [longest, less] = [longerTimes(facts, search).at(-1), fewerConditions(search)];
+  if (!longest || less.length < 2) return [];
+  return less.toReversed().slice(0, MOST_WIDENED).map((one) => ({ search: { ...one.search, time: longest.search.time, defaultTime: false }, rank: RANKS.widened }));
 }
 
 /** The search without one of its conditions, each in its turn. */

@@ -32,7 +32,6 @@ const ONCE_FOR_MS = 60_000;
 
 const NOWHERE: Screen = { kind: 'notice', text: 'There is no channel to share to here: ask again in the channel that should see it, and share it there.' };
 const OUTSIDERS: Screen = { kind: 'notice', text: 'This channel is shared with another organisation, so nothing can be shared to it. Nobody else has seen this.' };
-const HIDDEN: Screen = { kind: 'notice', text: 'I am not in this conversation and cannot see who reads along; people of another organisation may. So nothing was shared. Invite me with /invite, then press Share to channel again.' };
 const SHARED_ALREADY: Screen = { kind: 'notice', text: 'This was shared here within the last minute, so it was not posted again.' };
 const NOT_TAKEN: Screen = {
   kind: 'problem', whatHappened: 'Slack did not confirm the post.', whatToDo: 'Look whether it stands in the channel; if not, press Share to channel again.',
@@ -40,16 +39,15 @@ const NOT_TAKEN: Screen = {
 
 /**
  * Shares it and returns what the sharer is told. Refused in direct messages and in channels shared with another
- * organisation, or hidden from us, which may be; asked about first where guests would read it, or where that cannot be
- * known. Access is for the caller to check.
+ * organisation; asked about first where guests would read it, or where that cannot be known, as in a private channel that
+ * the bot is not in. Access is for the caller to check.
  */
 export async function shareHere(deps: SharingDeps, place: AnswerPlace, { what, screen, told, done }: ToShare): Promise<Screen> {
   const { channelId } = place;
   const audience = channelId === undefined ? 'direct' : await deps.audiences.of(channelId);
   if (channelId === undefined || audience === 'direct') return NOWHERE;
   if (audience === 'outsiders') return OUTSIDERS;
-  if (audience === 'hidden') return HIDDEN;
-  if (audience !== 'members' && told === 'first') return { kind: 'share-question', what, audience };
+  if (audience !== 'members' && told === 'first') return { kind: 'share-question', what, audience: audience === 'guests' ? 'guests' : 'unknown' };
   const key = `share:${channelId}:${keyOf(what, place.userId)}`;
   if (!await deps.once.take(key, ONCE_FOR_MS)) return SHARED_ALREADY;
   if (!await deps.answers.share(place, screen)) {

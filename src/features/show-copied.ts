@@ -17,8 +17,8 @@ export async function showCopied(deps: CopiedRecordDeps, asker: Asker, at: strin
   const [day = '', row = ''] = at.split('.');
   const found = (await deps.copy.read(day)).rows.find(({ number }) => number === Number(row));
   if (found) {
-    const earlier = found.record.resourceOldValue === undefined ? await earlierRecordHere(deps, found.record) : undefined;
-    return { kind: 'record', record: found.record, zone: admitted.zone, now: deps.clock(), ...(earlier && { earlier }) };
+    const seen = found.record.resourceOldValue === undefined ? await earlierRecordHere(deps, found.record) : undefined;
+    return { kind: 'record', record: found.record, zone: admitted.zone, now: deps.clock(), ...(seen?.kind === 'found' && { earlier: seen.record }) };
   }
   return { kind: 'record-problem', whatHappened: 'This record is no longer held here: it has passed RETENTION_DAYS, or its customer was erased.', whatToDo: 'What the log still holds can be searched.' };
 }

@@ -8,7 +8,7 @@ import type { CustomerNames } from './customer-names.ts';
 import { firstRun, type FirstRunDeps } from './first-run.ts';
 import { closingWindows, type ClosingWindows } from './closing-windows.ts';
 import { namesBehind } from './known-names.ts';
-import { withNext } from './list-rules.ts';
+import { asListed } from './list-rules.ts';
 import { opensElsewhere, type FormRefused } from './open-form.ts';
 import type { Freshness, SavedSearches } from './answer-ports.ts';
 import type { Clock, Log } from './ports.ts';
@@ -80,7 +80,7 @@ async function copyOf({ copy, clock, retentionDays, everyMs }: HomeDeps): Promis
 async function rulesOf({ watching, clock }: HomeDeps, userId: string): Promise<readonly ListedRule[]> {
   const all = await watching.rules.all();
   const own = all.filter(({ rule: { place, makerId } }) => makerId === userId || place.kind === 'person' && place.id === userId);
-  return own.map((kept) => withNext(kept, clock())).sort((a, b) => (a.rule.name < b.rule.name ? -1 : 1));
+  return own.map((kept) => asListed(kept, clock())).sort((a, b) => (a.rule.name < b.rule.name ? -1 : 1));
 }
 
 async function readOr<T>(log: Log, otherwise: T, read: () => Promise<T>): Promise<T> {

@@ -3,14 +3,14 @@ import { dateOf } from '../audit/instant.ts';
 import { dayIn } from '../audit/dates.ts';
 import { EVERYTHING, foldCase, isGuid, type AuditFilter } from '../audit/filter.ts';
 import type { AuditRecord } from '../audit/record.ts';
-import { earlierState, subjectOf } from '../audit/sentence-earlier.ts';
+import { earlierState } from '../audit/sentence-earlier.ts';
 import { parseCommand } from '../command/parse.ts';
 import { printName, printSearch } from '../command/print.ts';
 import { admit, type Asker } from './access.ts';
+import { earlierRecordHere, lookForEarlier, type EarlierDeps } from './earlier-here.ts';
 import type { Clock, Log } from './ports.ts';
-import { Problem } from './problem.ts';
 import type { PageDeps } from './show-page.ts';
-import type { RecordScreen } from './screens.ts';
+import type { RecordScreen, ShownRecord } from './screens.ts';
 
 export interface ShowRecordDeps extends PageDeps {
   readonly clock: Clock;
@@ -20,17 +20,19 @@ export interface ShowRecordDeps extends PageDeps {
 /** How many older records of the same answer are looked through for an earlier value, how many at once, and for how long. */
 const LOOKED_THROUGH = 2_000;
 const CHUNK = 250;
-const LOOK_MS = 1_500;
+const LOOK_MS = 1_000;
+/** How long the answer and the copy are looked through together. */
+const BOTH_MS = 2_000;
 
 /**
- * Finds a record by its place in a kept answer, from 0, with what an earlier one of the same answer said of the same
- * thing. Times stand in the reader's zone. Throws a Problem when the store does not answer.
+ * Finds a record by its place in a kept answer, from 0, with the last record before it that tells of the same thing, from
+ * the local copy or the same answer. Times stand in the reader's zone. Throws a Problem when the store does not answer.
  */
-export async function showRecord(deps: ShowRecordDeps, asker: Asker, resultId: string, place: number): Promise<RecordScreen> {
+export async function showRecord(deps: ShowRecordDeps & EarlierDeps, asker: Asker, resultId: string, place: number): Promise<RecordScreen> {
   const screen = await recordAt(deps, asker, resultId, place);
   if (screen.kind !== 'record') return screen;
-  const earlier = await earlierSeen(deps, screen.record, resultId, place);
-  return earlier ? { ...screen, earlier } : screen;
+  const earlier = await lookForEarlier(deps.log, screen.record, () => lastBefore(deps, screen.record, resultId, place));
+  return { ...screen, ...earlier };
 }
 
 /** The same without the look for an earlier value. */
@@ -43,16 +45,14 @@ export async function recordAt(deps: ShowRecordDeps, asker: Asker, resultId: str
   return { kind: 'record-expired', ...(question && { command: question.command }) };
 }
 
-/** An earlier value is a bonus: without it the record is shown all the same. */
-async function earlierSeen(deps: ShowRecordDeps, record: AuditRecord, resultId: string, place: number): Promise<AuditRecord | undefined> {
-  if (subjectOf(record) === undefined || record.resourceOldValue !== undefined) return undefined;
-  try {
-    return await findEarlier(deps, record, resultId, place);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    deps.log.warn({ kind: error.kind }, 'no earlier value could be looked for');
-    return undefined;
-  }
+/** What the answer holds is told where the copy was looked through as far back: else it need not be the last that is known. */
+async function lastBefore(deps: ShowRecordDeps & EarlierDeps, record: AuditRecord, resultId: string, place: number): Promise<Pick<ShownRecord, 'earlier' | 'earlierFrom'> | undefined> {
+  const until = deps.clock().getTime() + BOTH_MS;
+  const inAnswer = await findEarlier(deps, record, resultId, place);
+  const since = inAnswer?.operationDate.slice(0, 10);
+  const here = await earlierRecordHere(deps, record, { lookMs: until - deps.clock().getTime(), ...(since !== undefined && { since }) });
+  if (here.kind === 'found' && !(inAnswer && inAnswer.operationDate > here.record.operationDate)) return { earlier: here.record };
+  return inAnswer && here.kind !== 'unfinished' ? { earlier: inAnswer, earlierFrom: 'answer' } : undefined;
 }
 
 /**

@@ -53,8 +53,9 @@ async function readEitherWay(reader: Reader, window: DayWindow, hand: Hand): Pro
   const sent = { first: window.last, last: addDays(window.last, 1) };
   try {
     for await (const { isLast: _, ...page } of walkDays(reader, reader.search, sent, reader.filter)) {
-      const beyond = page.records.filter(({ operationDate }) => operationDate >= sent.last).length;
-      await hand({ window, ...page, repeats: Math.max(page.repeats, beyond) });
+      const isOwn = ({ operationDate }: AuditRecord, place: number): boolean => place >= page.repeats && operationDate < sent.last;
+      const repeated = page.records.filter((record, place) => !isOwn(record, place));
+      await hand({ window, ...page, records: [...repeated, ...page.records.filter(isOwn)], repeats: repeated.length });
     }
   } catch (error) {
     // A day that has not begun may be refused; then it cannot be the only way to ask for today.

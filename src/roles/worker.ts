@@ -67,6 +67,7 @@ export function buildWorker(base: Base, shared: Shared) {
     ...shared,
     source: createCopiedSource({ source: partnerCenter.source, copy: shared.copy, erased, retentionDays: shared.retentionDays, clock, log }),
     lookup: partnerCenter.lookup,
+    recordCopy: shared.copy,
     erased,
     timers,
     openSpool,

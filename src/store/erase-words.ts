@@ -38,7 +38,10 @@ function isOwn(field: string, value: unknown): boolean {
   return OWN.has(field) && (typeof value !== 'object' || Array.isArray(value));
 }
 
-/** The same without it: items of lists that name it are gone, texts that do are replaced. */
+/**
+ * The same without it: items of lists that name it are gone, texts that do are replaced. A search for it is gone, and a
+ * filter keeps all its values, those that name it replaced: without them it would ask for more.
+ */
 export function withoutNames<T>(value: T, tells: (text: string) => boolean): T {
   return without(value, tells) as T;
 }
@@ -47,5 +50,22 @@ function without(value: unknown, tells: (text: string) => boolean): unknown {
   if (typeof value === 'string') return tells(value) ? ERASED : value;
   if (Array.isArray(value)) return value.filter((item) => !names(item, tells));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, isOwn(field, inner) ? inner : without(inner, tells)]));
+  return Object.fromEntries(Object.entries(value).filter(([field, inner]) => field !== 'search' || !tellsAnywhere(inner, tells)).map(([field, inner]) =>
+    [field, field === 'filter' ? replaced(inner, tells) : isOwn(field, inner) ? inner : without(inner, tells)]));
+}
+
+/** Also in an id, which in a filter may be the customer's. */
+function tellsAnywhere(value: unknown, tells: (text: string) => boolean): boolean {
+  if (typeof value === 'string') return tells(value);
+  return value !== null && typeof value === 'object' && Object.values(value).some((inner) => tellsAnywhere(inner, tells));
+}
+
+/** Fields of a filter whose texts are the bot's own. */
+const OWN_IN_FILTERS: ReadonlySet<string> = new Set(['kind', 'risks', 'categories']);
+
+function replaced(value: unknown, tells: (text: string) => boolean): unknown {
+  if (typeof value === 'string') return tells(value) ? ERASED : value;
+  if (Array.isArray(value)) return value.map((item) => replaced(item, tells));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, OWN_IN_FILTERS.has(field) ? inner : replaced(inner, tells)]));
 }

@@ -48,11 +48,13 @@ end
 return 1
 `;
 
-/** KEYS row. ARGV key of what is posted in its place. Gives the first that asked; a row that is gone is not made anew. */
+/** KEYS row. ARGV key of what is posted in its place, of what it takes the place from or ''. Gives whose it is; a row that is gone is not made anew. */
 const REPLACE = `
 if redis.call('EXISTS', KEYS[1]) == 0 then return false end
-redis.call('HSETNX', KEYS[1], 'replacedBy', ARGV[1])
-return redis.call('HGET', KEYS[1], 'replacedBy')
+local holder = redis.call('HGET', KEYS[1], 'replacedBy')
+if holder and holder ~= ARGV[2] then return holder end
+redis.call('HSET', KEYS[1], 'replacedBy', ARGV[1])
+return ARGV[1]
 `;
 
 /** Every function throws a `storage` Problem when Redis cannot be reached. */
@@ -74,7 +76,7 @@ export function createOutbox({ redis, prefix, vault = OPEN_VAULT, log }: { reado
       if (!read) log?.error({ delivery: key }, 'what became of a message cannot be read; it counts as one that Slack did not confirm');
       return { state: read ?? { kind: 'unconfirmed', at: new Date(0).toISOString() }, onceTaken: readOnceTaken(onceTaken ?? '{}') ?? {}, ...(typeof replacedBy === 'string' && { replacedBy }) };
     }),
-    replaceBy: (key, by) => stored(async () => (await redis.eval(REPLACE, 1, rows + key, by) as string | null) ?? undefined),
+    replaceBy: (key, by, insteadOf = '') => stored(async () => (await redis.eval(REPLACE, 1, rows + key, by, insteadOf) as string | null) ?? undefined),
     claim: (now, forMs) => stored(async () => {
       const claimed = await redis.eval(CLAIM, 1, waiting, rows, now.getTime(), now.getTime() + forMs) as readonly [string, string] | null;
       if (!claimed) return undefined;

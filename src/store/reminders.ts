@@ -22,11 +22,15 @@ return 1
 /** Every function throws a `storage` Problem when Redis cannot be reached. */
 export function createReminders({ redis, prefix, vault = OPEN_VAULT, log }: { readonly redis: Redis; readonly prefix: string; readonly vault?: Vault; readonly log?: Log }): ReminderStore {
   const keyOf = (ruleId: string): string => `${prefix}:reminders:${ruleId}`;
+  // Nobody writes before there is something to say, and looks come again and again: what is broken is told once.
+  const told = new Set<string>();
   return {
     read: (ruleId) => stored(async () => {
       const [version, memory] = await redis.hmgetBuffer(keyOf(ruleId), 'version', 'memory');
       const held = memory && unlessBroken(() => unpack<Omit<ReminderMemory, 'version'>>(vault.open(keyOf(ruleId), memory)));
-      if (memory && !held) log?.error({ rule: ruleId }, 'what a reminder has said cannot be read; it says once more what is open');
+      const isBroken = memory && !held;
+      if (isBroken && !told.has(ruleId)) log?.error({ rule: ruleId }, 'what a reminder has said cannot be read; it says once more what is open');
+      if (isBroken) told.add(ruleId);
       return { told: {}, waiting: [], ...held, version: Number(version?.toString() ?? 0) };
     }),
     write: (ruleId, { version, ...memory }) => stored(async () =>

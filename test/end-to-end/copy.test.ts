@@ -1,8 +1,10 @@
 import { Redis } from 'ioredis';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { BotLine } from '../../sandbox/bot.ts';
-import { copyStores } from '../support/copies.ts';
+import { copyStores, firstChange } from '../support/copies.ts';
 import { ADMIN, live, OPS, type Live } from '../support/live.ts';
+import { read } from '../support/reading.ts';
+import { aRecord } from '../support/records.ts';
 import { until } from '../support/until.ts';
 
 const HOUR_MS = 3_600_000;
@@ -31,19 +33,24 @@ describe('the local copy of a running bot', () => {
 
   it('fills itself, keeps up with what is new, and tells its state', async () => {
     const world = await live({ partnerCenter: { records: RECORDS }, copy: 'kept' });
-    const { ids, fed, seals } = copyOf(world);
+    const { ids, fed, seals, copy } = copyOf(world);
     const bot = await world.startBot({ SYNC_SECONDS: '5' });
     await until(async () => (await seals.chain()).length > 80, 60_000);
     const filled = (await ids()).toSorted();
     world.partnerCenter.addRecords([item('new', 0), item('late', 60 * HOUR_MS)]);
     await until(async () => (await fed()).length === 2, 30_000);
     const { acknowledgement } = await world.type('status');
+    const old = new Date(Date.now() - 200 * 24 * HOUR_MS).toISOString();
+    await copy.write(firstChange(old.slice(0, 10), [aRecord({ id: 'only-here', operationDate: old.replace('Z', '0000Z') })]));
+    const [found, unknown] = [await (await world.type('record only-here')).answer(), await (await world.type('record nobody-knows-it')).answer()];
 
     expect(filled).toEqual(RECORDS.map(({ id }) => id).toSorted());
     expect(await fed()).toEqual([['late', 'late'], ['news', 'new']]);
     const shown = JSON.stringify(acknowledgement);
     expect(shown).toContain('The local copy holds all 90 days');
     expect(shown).toMatch(/354 records of 90 days/);
+    expect(read(found)).toMatch(/^Order placed[^]*From the copy, last read .* Partner Center does not know this id/);
+    expect(read(unknown)).toMatch(new RegExp(`Nor does the local copy, which holds [^]*since ${old.slice(0, 10)}`));
     expect(wentWrong(bot.lines)).toEqual([]);
     expect(await bot.stop()).toBe(0);
   }, 120_000);

@@ -49,6 +49,23 @@ describe('exports', () => {
     expect(records.map(({ customerName }) => customerName)).toEqual(['Relecloud', 'Relecloud']);
   });
 
+  it('can be stopped from its acknowledgement, which then says so and promises nothing', async () => {
+    world.partnerCenter.faults.whenever(() => ({ kind: 'hang' }));
+    const { acknowledgement } = await world.type('export csv customer Contoso last 61d');
+    expect(acknowledgement.text).toContain('The CSV file is being written.');
+    await world.slack.click({ user: ADMIN, message: acknowledgement, label: 'Cancel' });
+    await until(() => world.seen().some(({ ts, text }) => ts === acknowledgement.ts && text.startsWith('Stopped')));
+    world.partnerCenter.faults.clear();
+  });
+
+  it('says that nothing matched, and sends no file', async () => {
+    const known = direct().length;
+    const { text } = await (await world.type('export csv customer "Nobody at all" last 2d')).answer();
+
+    expect(text).toContain('there is no file: customer "Nobody at all" last 2d');
+    expect(direct()).toHaveLength(known);
+  });
+
   it('says so when Slack does not take the file, and leaves nothing behind', async () => {
     world.slack.faults.fail('files.getUploadURLExternal', { error: 'missing_scope' });
     await world.type('export csv last 7d');

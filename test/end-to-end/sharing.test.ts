@@ -76,6 +76,18 @@ describe('end-to-end/sharing', () => {
     await next((text) => text.includes('operations for all customers'), PEOPLE.guest.id);
   });
 
+  it('asks first in a private channel that it is not in, and shares an answer and a saved search there', async () => {
+    const board = CHANNELS.privateElsewhere.id;
+    const question = await (await share(await answerIn(board, 'last 2d')))((text) => text.includes('I cannot see who is in this channel'));
+    expect(world.slack.messages({ channel: board, viewer: OWNER })).toEqual([]);
+    await (await share(question))((text) => text.includes('operations for all customers'), OWNER);
+
+    await world.type('save as "board" status failed last 7d', { channel: board });
+    const asked = await shareFrom((await world.type('saved', { channel: board })).acknowledgement, 'board');
+    const sure = await share(await asked((text) => text.includes('would see this search')));
+    await sure((text) => text.includes('A saved search was shared: board'), OWNER);
+  });
+
   it('shares nothing with another organisation, nor from a direct message', async () => {
     const outside = await share(await answerIn(CHANNELS.shared.id, 'last 3d'));
     const direct = await share(await answerIn(world.slack.dmChannel(ADMIN), 'last 3d'));

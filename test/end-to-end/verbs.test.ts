@@ -35,11 +35,17 @@ describe('the verbs around a search', () => {
     worker = await world.startBot({ ROLE: 'worker' });
   });
 
-  it('repairs a sentence with one click', async () => {
+  it('repairs a sentence with one click, and runs it once where that is a double click', async () => {
     const { acknowledgement } = await world.type('who created users at Relecloud in the last 30 days');
-    const answer = await answerAfter(() => click(acknowledgement, 'Run: op create_customer_user customer Relecloud in last 30 days'));
+    const known = world.seen().length;
+    const press = () => click(acknowledgement, 'Run: op create_customer_user customer Relecloud in last 30 days');
+    await Promise.all([press(), press()]);
+    const answer = await world.slack.waitForMessage({ channel: OPS, viewer: ADMIN, where: ({ text }) => /operations? for Relecloud: Customer user created/.test(text) });
+    await until(() => world.seen().length === known + 3);
 
-    expect(read(answer)).toMatch(/operations? for Relecloud: Customer user created/);
+    expect(read(answer)).toContain('Customer user created');
+    expect(world.seen().slice(known).filter(({ text }) => text.includes('the answer follows'))).toHaveLength(1);
+    expect(world.seen().slice(known).filter(({ text }) => text.includes('pressed twice'))).toHaveLength(1);
   });
 
   it('explains the search of an answer, and runs it from there', async () => {
@@ -132,13 +138,20 @@ describe('the verbs around a search', () => {
     const before = world.partnerCenter.requests.length;
     const { acknowledgement } = await world.type('customer Contoso last 61d');
     await until(() => world.partnerCenter.requests.length > before);
-    const stopped = await next(() => click(acknowledgement, 'Cancel'));
+    await click(acknowledgement, 'Cancel');
+    await until(() => world.seen().some(({ ts, text }) => ts === acknowledgement.ts && text.includes('Stopped')));
 
-    expect(read(stopped)).toContain('Stopped');
+    const [stopped] = world.seen().filter(({ ts }) => ts === acknowledgement.ts);
+    expect(stopped && read(stopped)).not.toMatch(/the answer follows|Cancel/);
     await until(() => worker.lines.some(({ msg }) => msg === 'job cancelled'));
-    expect(world.seen().at(-1)?.ts).toBe(stopped.ts);
+    expect(world.seen().at(-1)?.ts).toBe(acknowledgement.ts);
     world.partnerCenter.faults.clear();
     expect(read(await answerTo('customer Relecloud yesterday'))).toContain('Relecloud');
+    const ended = await world.type('customer Relecloud last 3d');
+    await ended.answer();
+    await until(async () => (await atOnce('cancel')).includes('nothing left to stop'));
+    const left = await next(() => click(ended.acknowledgement, 'Cancel'));
+    expect([read(left), world.seen().some(({ ts, edits }) => ts === ended.acknowledgement.ts && edits > 0)]).toEqual([expect.stringContaining('nothing left to stop'), false]);
     // An answer is seen a moment before its search has ended.
     await until(async () => (await atOnce('cancel')).includes('nothing left to stop'));
   });

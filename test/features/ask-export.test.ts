@@ -8,7 +8,7 @@ import { testConnection } from '../support/connection.ts';
 import { aRecord } from '../support/records.ts';
 import { someFacts } from '../support/results.ts';
 
-const { deps, jobs } = commanding();
+const { deps, jobs, type } = commanding();
 const once = createOnce(testConnection());
 
 /** A kept answer of one record, and the button below it. */
@@ -23,6 +23,13 @@ async function kept(id: string, queue = deps.queue) {
 }
 
 describe('features/ask-export', () => {
+  it.each(['export json last 2d', 'last 2d as json'])('acknowledges %s with what stops it', async (text) => {
+    const screen = await type(text);
+
+    expect(screen).toMatchObject({ kind: 'exporting', format: 'json', of: 'search', jobId: expect.stringMatching(/^UADMIN-0+\d+$/) as string });
+    expect(screen.kind === 'exporting' && await deps.ledger.forestall(screen.jobId)).toBe(true);
+  });
+
   it('writes one file when Export CSV is pressed twice at once', async () => {
     const press = await kept('result-0000000000000001');
     const known = jobs.length;
@@ -38,6 +45,6 @@ describe('features/ask-export', () => {
     const full = { add: async () => { throw new Problem({ kind: 'storage', retryable: true, whatHappened: 'Redis is gone.', whatToDo: 'Wait.' }); } };
 
     expect(await press(full)).toMatchObject({ kind: 'problem' });
-    expect(await press()).toMatchObject({ kind: 'notice', text: expect.stringContaining('is being written') as string });
+    expect(await press()).toMatchObject({ kind: 'exporting', format: 'csv', of: 'answer', jobId: 'UADMIN-result-0000000000000002-2' });
   });
 });

@@ -8,7 +8,7 @@ describe('features/cancel-search', () => {
     const asked = await type('failed last 30d', 'UONE');
     const jobId = asked.kind === 'understood' ? asked.jobId : '';
 
-    expect(await type('cancel', 'UONE')).toMatchObject({ text: expect.stringContaining('Stopped') as string });
+    expect(await type('cancel', 'UONE')).toMatchObject({ kind: 'stopped', text: expect.stringContaining('Stopped') as string });
     expect(await deps.ledger.isAnswered(jobId)).toBe(true);
     expect(await type('cancel', 'UONE')).toMatchObject({ text: expect.stringContaining('nothing left to stop') as string });
   });

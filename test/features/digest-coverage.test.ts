@@ -16,6 +16,7 @@ describe('features/digest-coverage', () => {
     const ledger = [...['12', '13', '17', '18', '19', '20'].map((day) => facts(`2026-11-${day}`, NOON)), facts('2026-11-16', '2026-11-16T23:59:59.999Z')];
 
     expect(await coverage(ledger, NOON, '2026-11-12T00:00:00Z')).toEqual({ readAt: NOON, gaps: [{ first: '2026-11-14', last: '2026-11-16' }] });
+    expect((await coverage(ledger, NOON, '2026-11-15T09:00:00Z')).gaps).toEqual([{ first: '2026-11-15', last: '2026-11-16' }]);
     expect((await coverage(ledger, NOON, '2026-11-17T00:00:00Z')).gaps).toEqual([]);
   });
 

@@ -19,11 +19,10 @@ const JOB: JobOf<'export'> = {
   },
 };
 
-/** One export of a search that finds two records, in memory; `whenWritten` runs between the file and its way to Slack. */
-function exporting() {
+/** One export of a search that finds two records, or those it is given, in memory; `whenWritten` runs between the file and its way to Slack. */
+function exporting(records = [aRecord({ id: 'a' }), aRecord({ id: 'b' })]) {
   const world = { person: MEMBER as Person | undefined, whenWritten: async (): Promise<void> => undefined };
   const [sent, files, answered, late] = [[] as Screen[], [] as string[], new Set<string>(), [] as (() => Promise<void>)[]];
-  const records = [aRecord({ id: 'a' }), aRecord({ id: 'b' })];
   const deps: ExportDeps = {
     source: {
       async *pages({ windows: [window] }) {
@@ -63,6 +62,14 @@ describe('features/export-result', () => {
     expect(sent).toMatchObject([{ kind: 'exported', records: 2, total: 2 }]);
   });
 
+  it('sends no file where nothing matched, and says so', async () => {
+    const { run, files, sent } = exporting([]);
+    await run();
+
+    expect(files).toEqual([]);
+    expect(sent).toEqual([{ kind: 'notice', text: 'No record was found for this, so there is no file: last 7d' }]);
+  });
+
   it('sends no file to somebody who lost access while it was written', async () => {
     const { run, world, files, sent } = exporting();
     world.person = { ...MEMBER, isGuest: true };
@@ -93,6 +100,6 @@ describe('features/export-result', () => {
     world.whenWritten = async () => void await tellProgress();
     await run();
 
-    expect(sent).toMatchObject([{ kind: 'progress', records: 2 }, { kind: 'exported' }]);
+    expect(sent).toMatchObject([{ kind: 'progress', records: 2, follows: 'file' }, { kind: 'exported' }]);
   });
 });

@@ -5,6 +5,7 @@ import { deliverDue } from '../../src/features/deliver-outbox.ts';
 import { followDelivery } from '../../src/features/follow-delivery.ts';
 import type { DigestScreen } from '../../src/features/rule-screens.ts';
 import type { DigestRule } from '../../src/features/rule.ts';
+import type { Screen } from '../../src/features/screens.ts';
 import { sendDigests } from '../../src/features/send-digests.ts';
 import { testConnection } from '../support/connection.ts';
 import { aRecord } from '../support/records.ts';
@@ -55,6 +56,16 @@ describe('features/follow-delivery', () => {
     expect(await progress()).not.toHaveProperty('pending');
   });
 
+  it.each<[string, boolean, Screen]>([
+    ['a list of operations', true, { kind: 'alert-thread', card: 'c', zone: 'UTC', lines: [], more: 1 }],
+    ['a notice', false, { kind: 'notice', text: 'An alert may be missing here.' }],
+    ['word of a refusal', false, { kind: 'rule-refused', rule: RULE, reason: 'is_archived' }],
+  ])('notes of %s that Slack left it unconfirmed: %s', async (_what, isNoted, message) => {
+    await followDelivery(world.deps, { key: 'k', ruleId: RULE.id, place: RULE.place, message }, { kind: 'unconfirmed', at: '2026-11-21T08:00:00.000Z' });
+
+    expect((await progress())?.lastUnconfirmed).toBe(isNoted ? '2026-11-21T08:00:00.000Z' : undefined);
+  });
+
   it('tells the maker again when it is refused again after Resume', async () => {
     world.answerWith('refused');
     await tick('2026-11-21T08:00:05Z');
@@ -85,6 +96,18 @@ describe('features/follow-delivery', () => {
     await tick('2026-11-22T08:00:05Z');
 
     expect(digests().map(({ repeatsUnconfirmed }) => repeatsUnconfirmed)).toEqual([undefined, true]);
+  });
+
+  it('does not count the pages of an unconfirmed digest as refused: the next digest tells them', async () => {
+    for (let number = 0; number < 30; number += 1) world.add(aRecord({ id: `more-${number}`, operationDate: '2026-11-20T12:00:00.0000000Z' }));
+    world.answerWith('lost', 'lost');
+    await tick('2026-11-21T08:00:05Z');
+    const key = (await progress())?.pending?.key ?? '';
+    await tick('2026-11-21T08:00:25Z');
+    await tick('2026-11-21T08:00:50Z');
+
+    expect((await world.deps.outbox.find(`${key}:0`))?.state).toMatchObject({ kind: 'refused', reason: 'told_again' });
+    expect(world.ended).toEqual(['unconfirmed']);
   });
 
   it('does not forget over a refusal that the digest before it was never confirmed', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../../src/audit/dates.ts';
+import type { AlertThread } from '../../src/audit/alert-cards.ts';
 import { EVERYTHING } from '../../src/audit/filter.ts';
 import { openCommitments } from '../../src/audit/commitments.ts';
 import { forgetCustomer } from '../../src/features/forget-customer.ts';
@@ -79,6 +80,24 @@ describe('features/forget-customer', () => {
     expect((await reminders.read('r')).waiting[0]?.message).toMatchObject({ batches: [{ customer: 'Contoso' }] });
     const claimed = await outbox.claim(new Date(BEGUN.getTime() + HOUR_MS), 1_000);
     expect(claimed?.delivery).toMatchObject({ ruleId: PACK.id, place: PLACE, onceTaken: { cursor: 7 } });
+  });
+
+  it.each([[{ kind: 'id', id: GONE.customerId }], [{ kind: 'name', name: GONE.customerName }]] as const)('leaves the customer in no search and no filter of messages that wait: %j', async (customer) => {
+    const { forgetting, part, alerts, outbox } = await planted();
+    const filter = { ...EVERYTHING, customers: [customer] };
+    const thread: AlertThread = { kind: 'alert-thread', card: 'c1', zone: 'UTC', lines: [], more: 3, search: { filter, from: '2026-11-20T00:00:00Z', to: '2026-11-21T00:00:00Z' } };
+    const elsewhere = { kind: 'channel', id: 'CELSE' } as const;
+    await alerts.write(elsewhere, { version: 0, waiting: [deliveryOf('thread', thread)] }, []);
+    await outbox.put(deliveryOf('filtered', { kind: 'digest', filter } as never), new Date(0));
+    await outbox.put(deliveryOf('thread', thread), new Date(1));
+
+    await forgetCustomer(forgetting, GONE.customerId);
+
+    expect(named(await textsIn(redis, `${part}:`))).toEqual([]);
+    const { search: _search, ...rest } = thread;
+    expect((await alerts.read(elsewhere)).waiting[0]?.message).toEqual(rest);
+    const claimed = [await outbox.claim(new Date(2), 1_000), await outbox.claim(new Date(2), 1_000)];
+    expect(claimed.map((one) => one?.delivery.message)).toEqual([{ kind: 'digest', filter: { ...EVERYTHING, customers: [customer.kind === 'id' ? { kind: 'id', id: '[erased]' } : { kind: 'name', name: '[erased]' }] } }, rest]);
   });
 
   it('leaves nothing but what it names: once that is removed too, no value in Redis tells of the customer', async () => {

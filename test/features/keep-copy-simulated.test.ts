@@ -9,7 +9,7 @@ import { testConnection } from '../support/connection.ts';
 import { BEGUN, happened, history, keeping } from '../support/keeping.ts';
 
 const { redis, prefix } = testConnection();
-const DAYS = process.env['LONG'] ? 365 : 12;
+const DAYS = process.env['LONG'] ? 60 : 12;
 const SEEDS = process.env['LONG'] ? [1, 2, 3, 4, 5] : [1, 2];
 
 /** Numbers from 0 up to 1, the same for each seed. */

@@ -17,9 +17,9 @@ const RULE: ReminderRule = {
 const ORDER = JSON.stringify({ LineItems: [{ OfferId: 'CFQ7TTC0LCHC:0002:CFQ7TTC0SB01', TermDuration: 'P1Y', FriendlyName: 'Business Premium', Quantity: 4 }] });
 
 /** So many orders of one second, and a rule that reminds of them. */
-async function world(part: string, orders: number) {
+async function world(part: string, orders: number, withinMs = RULE.withinMs) {
   const slack = watchingWorld({ ...storage, prefix: `${storage.prefix}:${part}` }, '2026-11-21T13:00:00Z');
-  await slack.deps.rules.add(RULE, { state: { kind: 'on' }, cursor: 0, held: 0 });
+  await slack.deps.rules.add({ ...RULE, withinMs }, { state: { kind: 'on' }, cursor: 0, held: 0 });
   for (let index = 0; index < orders; index += 1) slack.add(aRecord({ id: `o${index}`, operationDate: '2026-11-16T13:00:00.0000000Z', customerName: `Customer ${index}`, resourceNewValue: ORDER }));
   const look = async (instant: string) => {
     const from = slack.posted.length;
@@ -59,11 +59,27 @@ describe('features/remind-commitments: Keep order', () => {
 
     expect(edits).toHaveLength(2);
     expect(first?.text).toMatch(/Kept by <@U(?:MEMBER|ADMIN)> <!date\^/);
-    expect(first?.text).toContain('1 batch of these is kept');
+    expect(first?.text).toContain('12 batches can be cancelled for less than 48 hours more, as computed; 1 batch of the 10 below is kept');
+    expect(rest?.text).toContain('2 more batches can be cancelled for less than 48 hours more, as computed; 1 batch of these is kept');
     expect(rest?.text).toContain('Kept by <@UADMIN>');
     expect(edits.flatMap(batchesIn)).toHaveLength(10);
     expect(edits.flatMap(batchesIn)).not.toEqual(expect.arrayContaining([one]));
     expect(await keep(one, 'UADMIN')).toMatchObject({ kind: 'batch-kept', at: '2026-11-21T13:00:00.000Z' });
+  });
+
+  it.each([
+    [36, '36 hours', ['36 hours', '24 hours']],
+    [24, '24 hours', ['24 hours']],
+    [6, '6 hours', ['6 hours']],
+    [1.5, '90 minutes', ['90 minutes']],
+  ])('says how soon the windows close that it looks ahead to: within %f h', async (hours, span, spans) => {
+    const { look } = await world(`within ${hours}`, 1, hours * 3_600_000);
+    const untilMs = Date.parse('2026-11-23T13:00:00Z');
+    const texts: string[] = [];
+    for (const before of [48, 36, 24, 6, 1.5]) texts.push(...(await look(new Date(untilMs - before * 3_600_000).toISOString())).map(({ text }) => text));
+
+    expect(texts.map((text) => /Windows that close within (\d+ \w+)/.exec(text)?.[1])).toEqual(spans);
+    expect(texts[0]).toContain(`can be cancelled for less than ${span} more`);
   });
 
   it('says in its own heading that the second reminder is one of 24 hours, and leaves out what is kept', async () => {

@@ -60,6 +60,9 @@ describe('features/list-rules', () => {
     await look(slack);
 
     expect(await listed(slack)).toEqual([expect.stringMatching(/^on · .*last delivered 21 Nov 14:00 UTC · a post of 21 Nov 12:01 UTC may be missing: Slack did not confirm it · set up by/)]);
+
+    slack.at('2026-11-28T12:01:01Z');
+    expect(await listed(slack)).toEqual([expect.not.stringContaining('may be missing')]);
   });
 
   it('says how much an alert holds back, and until when', async () => {

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { memoryDirectory, memoryFreshness } from '../../sandbox/memory.ts';
 import type { AuditRecord } from '../../src/audit/record.ts';
 import { matchesLasting, matchesState } from '../../src/audit/filter.ts';
-import { planQuery } from '../../src/audit/query.ts';
+import { daysOfWindow, planQuery } from '../../src/audit/query.ts';
 import { parseCommand } from '../../src/command/parse.ts';
 import { nearestSearches } from '../../src/features/nearest-searches.ts';
+import type { DayFacts } from '../../src/features/copy-ports.ts';
 import type { RecordSource } from '../../src/features/ports.ts';
 import { aRecord } from '../support/records.ts';
 import { someFacts } from '../support/results.ts';
@@ -15,7 +16,8 @@ const NOW = new Date('2026-11-21T10:00:00Z');
 function logOf(records: readonly AuditRecord[], pagesPerWindow = 1) {
   const asked: string[] = [];
   const source: RecordSource = {
-    async *pages({ windows, serverFilter }, { signal }) {
+    async *pages({ windows, serverFilter, copied }, { signal }) {
+      for (const day of copied?.windows.flatMap(daysOfWindow) ?? []) yield { window: { first: day, last: day }, records: records.filter(({ operationDate }) => operationDate.startsWith(day)), unreadable: 0, repeats: 0, fromCopy: true };
       for (const window of windows) {
         asked.push(`${serverFilter?.value ?? 'everything'} ${window.first}`);
         const held = records.filter(({ operationDate, customerName = '' }) => (
@@ -32,7 +34,7 @@ function logOf(records: readonly AuditRecord[], pagesPerWindow = 1) {
 }
 
 /** What is next to a search that found nothing in this log. */
-async function nearestTo(command: string, records: readonly AuditRecord[], { pages = 1, known = records }: { readonly pages?: number; readonly known?: readonly AuditRecord[] } = {}) {
+async function nearestTo(command: string, records: readonly AuditRecord[], { pages = 1, known = records, ledger = [] }: { readonly pages?: number; readonly known?: readonly AuditRecord[]; readonly ledger?: readonly DayFacts[] } = {}) {
   const parsed = parseCommand(command, { now: NOW, zone: 'UTC' });
   if (parsed.kind !== 'search') throw new Error('not a search');
   const plan = planQuery({ filter: parsed.search.filter, range: parsed.range }, NOW);
@@ -41,7 +43,7 @@ async function nearestTo(command: string, records: readonly AuditRecord[], { pag
   const directory = memoryDirectory();
   await directory.learn(known);
   const facts = someFacts({ command, zone: 'UTC', plan, readAt: NOW.toISOString() });
-  const nearest = await nearestSearches({ source, directory, freshness: memoryFreshness(), clock: () => NOW }, facts, { correlationId: 'c', signal: new AbortController().signal });
+  const nearest = await nearestSearches({ source, copy: { ledger: async () => ledger }, directory, freshness: memoryFreshness(), clock: () => NOW }, facts, { correlationId: 'c', signal: new AbortController().signal });
   return { ...nearest, asked };
 }
 
@@ -63,6 +65,41 @@ describe('features/nearest-searches', () => {
       { command: 'customer Relecloud not op create_order last 7d', count: 1 },
       { command: 'customer Relecloud status failed last 7d', count: 1 },
     ]);
+  });
+
+  it('takes the longest time and leaves one condition out at once, where neither alone finds anything', async () => {
+    const { searches, asked } = await nearestTo('customer Relecloud op create_order status failed last 1h', [on('2026-10-02', { operationStatus: 'failed', operationType: 'update_order' }), on('2026-10-03')]);
+
+    expect(searches).toEqual([
+      { command: 'customer Relecloud op create_order last 89d', count: 1 },
+      { command: 'customer Relecloud status failed last 89d', count: 1 },
+    ]);
+    expect(asked.length).toBeLessThanOrEqual(6);
+  });
+
+  it('leaves out the condition of the server over the longest time where that costs few requests: the copy holds the days', async () => {
+    const records = [on('2026-10-02', { customerName: 'Contoso', operationStatus: 'failed' })];
+    const ledger = daysOfWindow({ first: '2026-08-24', last: '2026-11-17' }).map((day): DayFacts => ({ day, records: 1, bytes: 1, readAt: NOW.toISOString(), firstReadAt: NOW.toISOString(), next: 1, sha256: '' }));
+    const command = 'customer Relecloud op create_order status failed last 1h';
+    const [held, asked] = [await nearestTo(command, records, { ledger }), await nearestTo(command, records)];
+
+    expect(held.searches).toEqual([{ command: 'op create_order status failed last 89d', count: 1 }]);
+    expect([held.asked.length, asked.asked.length].every((count) => count <= 6)).toBe(true);
+    expect(asked.searches).toEqual([]);
+  });
+
+  it('does not widen what one change finds, nor leaves the only condition out of all time', async () => {
+    expect((await nearestTo('customer Relecloud status failed last 7d', [on('2026-11-20')])).searches).toEqual([{ command: 'customer Relecloud last 7d', count: 1 }]);
+    expect((await nearestTo('customer Nowhere last 7d', [on('2026-10-02')])).searches).toEqual([]);
+  });
+
+  it('tells where every value is known, so that nothing can be spelled wrongly', async () => {
+    const known = [on('2026-09-01', { userPrincipalName: 'alice@partner.example' })];
+
+    expect(await nearestTo('customer relecloud user *@partner.example op create_* status failed risk high last 7d', [], { known })).toMatchObject({ searches: [], isKnown: true });
+    for (const part of ['customer Nowhere', 'user bob@partner.example', 'not customer Nowhere', 'text anything', 'op "new_thing" raw']) {
+      expect([part, await nearestTo(`${part} status failed last 7d`, [], { known })]).not.toEqual([part, expect.objectContaining({ isKnown: true })]);
+    }
   });
 
   it('names the known customer or person whose name comes near', async () => {

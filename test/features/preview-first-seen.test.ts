@@ -54,6 +54,17 @@ describe('features/preview-alert of what is seen for the first time', () => {
     expect(text).toContain('What is seen for the first time could be judged on 11 of these 30 days: before the others fewer than 30 days could be looked at.');
   });
 
+  it('counts no day that is not held among those it could not judge', async () => {
+    const { type } = world('gap', [KNOWN, AGAIN, NEW], (day) => day !== '2026-11-21');
+    const short = world('both', [AGAIN, NEW], (day) => day >= '2026-10-12' && day !== '2026-11-21');
+
+    const [all, some] = [await type('alert on first-seen user'), await short.type('alert on first-seen user')];
+
+    expect(all).toContain('Only 29 days of these 30 could be looked at here.');
+    expect(all).not.toContain('could be judged on');
+    expect(some).toContain('could be judged on 10 of these 29 days: before the others fewer than 30 days could be looked at.');
+  });
+
   it('says nothing of an alert that it cannot judge but that, in the preview and in a test', async () => {
     const { type, confirm } = world('none', [KNOWN, AGAIN, NEW], (day) => day >= '2026-11-01');
     const text = await type('alert on first-seen user, app');

@@ -128,6 +128,18 @@ describe('features/rule cures', () => {
       expect(shown(made)).not.toContain('Exactly this');
     });
 
+    it.each([
+      ['commitments by customer top 5', 'commitments'],
+      ['commitments customer Relecloud within 24h by user', 'commitments customer Relecloud within 1d'],
+      ['commitments customer Relecloud sort risk', 'commitments customer Relecloud'],
+    ])('stands under no list that is asked for in another form: %s', async (text, repair) => {
+      const refusal = { code: 'E_UNKNOWN_WORD', says: 'A list of commitments is neither grouped, sorted nor cut off.', repairs: [repair] };
+
+      expect(await mistaken(text)).toMatchObject(refusal);
+      expect(await press('reminder', text)).toMatchObject({ kind: 'mistake', mistake: refusal });
+      expect(await type(repair)).toMatchObject({ kind: 'commitments', command: repair });
+    });
+
     it('comes back as it was by the button that undoes its removal', async () => {
       const made = await press('reminder', 'commitments customer Relecloud');
       const removed = await changePressed(world.deps, HERE, { kind: 'rule-remove', ruleId: made.kind === 'rule-made' ? made.rule.id : '' });

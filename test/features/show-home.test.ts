@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { validateView } from '../../sandbox/slack/block-kit/validate.ts';
+import { addDays } from '../../src/audit/dates.ts';
 import type { AskedSearch, SavedSearch } from '../../src/features/asked-search.ts';
 import { readAccessRules } from '../../src/features/access.ts';
 import type { Freshness } from '../../src/features/answer-ports.ts';
+import type { DayFacts } from '../../src/features/copy-ports.ts';
 import type { Person } from '../../src/features/people-ports.ts';
 import { showHome, type HomeDeps } from '../../src/features/show-home.ts';
 import { homeView } from '../../src/slack/blocks/home.ts';
@@ -17,10 +19,12 @@ interface World {
   readonly asked?: readonly string[];
   readonly saved?: readonly SavedSearch[];
   readonly customers?: readonly string[];
+  /** Days that the copy holds, up to today. */
+  readonly daysHeld?: number;
   readonly isDown?: true;
 }
 
-async function home({ access = 'admins', freshness, asked = [], saved = [], customers = [], isDown }: World) {
+async function home({ access = 'admins', freshness, asked = [], saved = [], customers = [], daysHeld = 0, isDown }: World) {
   const orDown = <T>(value: T) => async (): Promise<T> => { if (isDown) throw new Error('down'); return value; };
   const recent = asked.map((command, index): AskedSearch => ({ command, zone: 'UTC', askedAt: new Date(Date.UTC(2026, 10, 21, 10, 60 - index)).toISOString(), jobId: `U0ONE-${index}` }));
   const deps: HomeDeps = {
@@ -28,13 +32,19 @@ async function home({ access = 'admins', freshness, asked = [], saved = [], cust
     policy: { rules: readAccessRules(access).rules, organisation: { teamId: 'T1' } },
     history: { recent: orDown(recent) }, saved: { all: orDown(saved) }, freshness: { recall: orDown(freshness) },
     directory: { everybody: orDown({ customers: customers.map((name, index) => ({ id: `id-${index}`, name })), people: [] }) },
-    copy: { ledger: orDown([]), read: orDown({ rows: [], version: 0 }) }, watching: { rules: { all: orDown([]) } }, retentionDays: 400, everyMs: 300_000, clock: () => new Date('2026-11-21T11:00:00Z'),
+    copy: { ledger: orDown(ledgerOf(daysHeld)), read: orDown({ rows: [], version: 0 }) }, watching: { rules: { all: orDown([]) } }, retentionDays: 400, everyMs: 300_000, clock: () => new Date('2026-11-21T11:00:00Z'),
     defaultZone: 'UTC', log: notebook(),
   };
   const screen = await showHome(deps, ADMIN.id);
   const view = homeView(screen, '/audit');
   expect(validateView(view)).toEqual([]);
   return { screen, text: JSON.stringify(view.blocks) };
+}
+
+function ledgerOf(days: number): readonly DayFacts[] {
+  return Array.from({ length: days }, (_, at) => addDays('2026-11-21', at + 1 - days)).map((day) => ({
+    day, records: 1, bytes: 100, readAt: FRESH.readAt, firstReadAt: FRESH.readAt, next: 1, sha256: '',
+  }));
 }
 
 describe('features/show-home', () => {
@@ -45,6 +55,21 @@ describe('features/show-home', () => {
     expect(text).toContain('Connected to Partner Center.');
     expect(text).toContain('Last read 21 Nov 11:57 CET · newest record 21 Nov 11:52 CET');
     expect(text).toContain('Try it: /audit customer Relecloud last 7d');
+  });
+
+  it('tells somebody new how far the copy is filled, and nothing of it once it is', async () => {
+    const [filling, filled] = [await home({ freshness: FRESH, daysHeld: 12 }), await home({ freshness: FRESH, daysHeld: 90 })];
+
+    expect(filling.text).toContain('newest record 21 Nov 11:52 CET · 12 of 90 days read so far');
+    expect(filled.text).not.toContain('so far');
+  });
+
+  it('offers a digest of each day and the ready-made alerts', async () => {
+    const { text } = await home({ freshness: FRESH });
+
+    expect(text).toContain('What is new, each day at 08:30');
+    expect(text).toContain('Set up digest daily at 08:30');
+    expect(text).toContain('Set up alert pack');
   });
 
   it('does not claim a connection before anything was read', async () => {

@@ -106,6 +106,24 @@ describe('features/deliver-outbox, of what Slack did not confirm', () => {
     expect(posted.filter(({ message }) => message.kind === 'notice')).toHaveLength(2);
   });
 
+  it.each(['refused', 'given-up'] as const)('gives the place of such a card to the next edit where the one before was %s and never posted', async (kind) => {
+    const { add, answerWith, deps, deliverAt, tellAt, posted } = await unconfirmedCard('lost');
+    add(password(MINUTE, { id: 'b' }));
+    answerWith('later');
+    await tellAt(MINUTE);
+    const holder = (await deps.outbox.find(`alert:${CARD}`))?.replacedBy ?? '';
+    await deps.outbox.settle(holder, { kind, at: deps.clock().toISOString(), reason: 'is_archived' });
+    const before = posted.length;
+
+    await takeAlert(deps, { responseUrl: '', openUntil: 0, userId: 'UADMIN', channelId: 'COPS' }, CARD);
+    await deliverAt(2 * MINUTE);
+
+    const [anew, ...below] = posted.slice(before).sort((a, b) => a.message.kind.localeCompare(b.message.kind));
+    expect(holder).toContain(':edit:2:');
+    expect(anew).toMatchObject({ message: { kind: 'alert', count: 2, taken: { by: 'UADMIN' } }, marks: { belongsTo: `alert:${CARD}` } });
+    expect(below.map(({ message, threadTs }) => [message.kind, threadTs])).toContainEqual(['alert-taken', anew?.ts]);
+  });
+
   it('posts into the channel what belongs into the thread of such a card, until the card is told anew', async () => {
     const { add, answerWith, tellAt, posted, kinds } = await speaking();
     add(password(0, { id: 'a' }));

@@ -84,7 +84,7 @@ describe('features/send-digests', () => {
     await tick('2026-12-03T08:30:05Z');
 
     const [first = '', second = ''] = said();
-    expect(first).toMatch(/^Not read since 1 Dec 09:01 GMT \(23 h 39 min\)\. In what was read: no new operations, first seen 1 Dec 08:30 – 1 Dec 09:01 GMT\. What happened since comes with the next digest\.\n/);
+    expect(first).toMatch(/^Not read since 1 Dec 09:01 GMT \(23 h 39 min\)\. In what was read: no new operations, first seen 1 Dec 08:30 – 1 Dec 09:01 GMT\. What happened since comes with the digest after the log is read again\.\n/);
     expect(first).not.toMatch(/Complete|No new operations/);
     expect(first).toContain('Last read at 1 Dec 09:01 GMT.');
     expect(second).toMatch(/^2 new operations, first seen 1 Dec 09:01 – 3 Dec 08:29 GMT/);
@@ -96,7 +96,7 @@ describe('features/send-digests', () => {
 
     await tick('2026-12-02T08:30:05Z', '2026-12-02T08:40:05Z');
 
-    expect(said()[0]).toMatch(/^Not read since 1 Dec 09:01 GMT \(23 h 39 min\)\. What happened since comes with the next digest\.\n/);
+    expect(said()[0]).toMatch(/^Not read since 1 Dec 09:01 GMT \(23 h 39 min\)\. What happened since comes with the digest after the log is read again\.\n/);
     expect(await progress()).toMatchObject({ coveredTo: '2026-12-01T09:05:00.000Z' });
   });
 

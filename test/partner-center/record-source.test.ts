@@ -51,6 +51,15 @@ describe('partner-center/record-source', () => {
     expect(new Set(stand.requests.map(({ query }) => query['filter']))).toEqual(new Set(['{"Field":"ResourceType","Value":"Order","Operator":"equals"}']));
   });
 
+  it('puts first what it does not count of a day more, asked for while nobody knows how end dates are read', async () => {
+    const items = ['2026-11-19T23:59:59.0000000Z', '2026-11-20T00:00:01.0000000Z'].map((operationDate) => anItem({ operationDate }));
+    const { url } = await serve((request, response) => response.end(aPage(request.url?.includes('endDate=2026-11-20') ? items : [])));
+
+    const pages = await readAll(sourceAt(url), OPTIONS.signal, [{ first: '2026-11-19', last: '2026-11-19' }]);
+
+    expect(pages.at(-1)).toMatchObject({ repeats: 1, records: [{ operationDate: items[1]?.operationDate }, { operationDate: items[0]?.operationDate }] });
+  });
+
   it.each<[string, Fault | undefined]>([['links with a header token', undefined], ['a token and no link', { kind: 'tokenOnlyInBody' }], ['links with two question marks', { kind: 'malformedNext' }]])('reads 1,234 records over %s', async (_, fault) => {
     const stand = await partnerCenter({ records: someRecords(1_234) });
     stand.faults.whenever(() => fault);

@@ -6,6 +6,7 @@ import type { AlertRule } from '../../src/features/rule.ts';
 import { createAlertStore } from '../../src/store/alert-groups.ts';
 import { createCustomerMemory } from '../../src/store/customer-memory.ts';
 import { createOutbox } from '../../src/store/outbox.ts';
+import { createReminders } from '../../src/store/reminders.ts';
 import { createRules } from '../../src/store/rules.ts';
 import { createSavedSearches } from '../../src/store/saved-searches.ts';
 import { createVault, OPEN_VAULT } from '../../src/store/vault.ts';
@@ -70,6 +71,15 @@ describe('store: values that somebody broke', () => {
 
     expect(await outbox.find('a')).toMatchObject({ state: { kind: 'unconfirmed' }, onceTaken: {} });
     expect(texts()).toHaveLength(1);
+  });
+
+  it('says once of each reminder that what it has said cannot be read', async () => {
+    const reminders = createReminders({ redis, prefix, log });
+    for (const id of ['a', 'b']) await redis.hset(`${prefix}:reminders:${id}`, 'version', 3, 'memory', 'broken');
+    const read = [await reminders.read('a'), await reminders.read('b'), await reminders.read('a')];
+
+    expect(read).toEqual(Array.from({ length: 3 }, () => ({ version: 3, told: {}, waiting: [] })));
+    expect(log.lines.map(({ facts }) => facts)).toEqual([{ rule: 'a' }, { rule: 'b' }]);
   });
 
   it('begins anew, with what happens next, where the memory of a place cannot be read, and holds up no other place', async () => {

@@ -80,6 +80,19 @@ describe('store/outbox', () => {
     expect(await redis.exists(`${prefix}:outbox:row:forgotten`)).toBe(0);
   });
 
+  it('lets one of several take the place of a replacement that was never posted', async () => {
+    const { all } = outboxes(2);
+    const [outbox] = all;
+    await outbox?.put(delivery('a'), NOW);
+    await outbox?.replaceBy('a', 'b');
+
+    const asked = await Promise.all(all.map((one, number) => one.replaceBy('a', `c${number}`, 'b')));
+
+    expect(new Set(asked).size).toBe(1);
+    expect(asked[0]).toMatch(/^c[01]$/);
+    expect(await outbox?.replaceBy('a', 'd', 'b')).toBe(asked[0]);
+  });
+
   it('goes on where somebody deleted a row', async () => {
     const { prefix, all: [outbox] } = outboxes(1);
     await outbox?.put(delivery('a'), NOW);

@@ -45,6 +45,7 @@ const BY_TEXT: readonly Claim[] = [
   [/OfferId/, 'offer'], [/"Amount\\?":null/, 'no amount a budget taken away'],
   [/\[masked\]|\[left out\]/, 'masked left out secrets and billing data are taken out before a record is kept value values more'],
   [/resourceOldValue/, '- before, + after unchanged, with their values in raw json not in the new value at least 25 20 % more fewer than last known twice budget'],
+  [/(?=.*resourceOldValue)(?=.*\[(?:masked|left out)\])/, 'or so whether it they changed is not told'],
   [/LineItems|Roles|LicensesTo/, 'more'], [/customizedData/, 'with values that stand above'],
 ];
 
@@ -93,7 +94,7 @@ function earlierClaims(earlier: AuditRecord): string {
   const date = dateOf(earlier.operationDate);
   return `last seen here on; changes between are possible. - last seen here, + in this record (our copy of) with the same values
     a quantity of at least 25 20 % more fewer than last known high ${exactTime(ZONE, date)} ${readableTime(ZONE, date)} ${deepText(earlier)}
-    ${/licen[cs]e|CFQ7TTC/i.test(JSON.stringify(earlier)) ? 'seat seats' : ''}`;
+    ${/licen[cs]e|CFQ7TTC/i.test(JSON.stringify(earlier)) ? 'seat seats' : ''} ${/\[(?:masked|left out)\]/.test(JSON.stringify(earlier)) ? 'or so whether it they changed is not told' : ''}`;
 }
 
 /** The words of a screen that neither are its own nor follow from the record or the earlier one, in small letters. */

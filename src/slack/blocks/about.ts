@@ -1,5 +1,7 @@
 /** Who somebody is here, and what answers. */
-import type { WhoAmIScreen } from '../../features/screens.ts';
+import { readableDay } from '../../audit/dates.ts';
+import { oldestDay } from '../../audit/time-range.ts';
+import type { NoRecordScreen, WhoAmIScreen } from '../../features/screens.ts';
 import type { Rendered } from '../message.ts';
 import { button, buttonRow, greyLine, labelled, plainParagraph, rendered } from './elements.ts';
 import { cancelButton } from './notices.ts';
@@ -29,10 +31,14 @@ export function lookingUpMessage(id: string, jobId: string): Rendered {
   return rendered(line, [plainParagraph(line), ...buttonRow([cancelButton(jobId)])]);
 }
 
-export function noRecordMessage(id: string): Rendered {
-  const line = 'Partner Center does not know this id (any more): it keeps 90 days.';
+export const UNKNOWN_THERE = 'Partner Center does not know this id (any more): it keeps 90 days.';
+
+export function noRecordMessage({ id, now, held }: NoRecordScreen): Rendered {
+  const line = `${UNKNOWN_THERE}${held ? ` Nor does the local copy, which holds ${readableDay(held.first)} to ${readableDay(held.last)} (UTC).` : ''}`;
   const cure = 'The whole id stands at the end of a record’s Details. It is not a customer id, an order id or a correlation id; text and the id in quotes finds those.';
-  const command = `text "${id.replace(/["\\]/g, '\\$&')}" last 89d`;
+  // As far back as anything can be asked.
+  const span = held && held.first < oldestDay(now) ? `since ${held.first}` : 'last 89d';
+  const command = `text "${id.replace(/["\\]/g, '\\$&')}" ${span}`;
   return rendered(`${line} ${cure}`, [
     plainParagraph(line),
     plainParagraph(cure),

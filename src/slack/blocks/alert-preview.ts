@@ -44,8 +44,8 @@ function heldNotes(preview: AlertPreview): readonly string[] {
   const { days, daysAsked, firstSeen } = preview;
   return [
     ...(days < daysAsked ? [`Only ${counted(days, 'day')} of these ${daysAsked} could be looked at here.`] : []),
-    ...(firstSeen && firstSeen.judged < daysAsked
-      ? [`What is seen for the first time could be judged on ${firstSeen.judged === 0 ? 'none' : firstSeen.judged} of these ${daysAsked} days: before the others fewer than ${FIRST_SEEN_DAYS} days could be looked at.`]
+    ...(firstSeen && firstSeen.judged < days
+      ? [`What is seen for the first time could be judged on ${firstSeen.judged === 0 ? 'none' : firstSeen.judged} of these ${days} days: before the others fewer than ${FIRST_SEEN_DAYS} days could be looked at.`]
       : []),
     ...learningNote(preview),
   ];

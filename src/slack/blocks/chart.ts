@@ -46,12 +46,12 @@ export function chartOf(facts: ResultFacts): Chart | undefined {
 }
 
 /** Whoever groups by a time alone, such as weekdays, gets its own points, as long as Slack takes as many. */
-function drawTimes({ groups }: ResultFacts): Drawn | undefined {
+function drawTimes({ groups, readAt }: ResultFacts): Drawn | undefined {
   const [dimension, ...others] = groups?.by ?? [];
   if (!groups || dimension === undefined || others.length > 0 || !isTime(dimension) || groups.left.groups > 0 || groups.rows.length > MOST_POINTS) return undefined;
   return {
     title: `Operations by ${DIMENSION_WORDS[dimension]}`,
-    labels: toldApart(groups.rows.map(({ values: [value = ''] }) => plain(valueInWords(dimension, value), LABEL_LIMIT).text)),
+    labels: toldApart(groups.rows.map(({ values: [value = ''] }) => plain(valueInWords(dimension, value, readAt), LABEL_LIMIT).text)),
     lines: [{ name: 'operations', counts: groups.rows.map(({ count }) => count) }],
   };
 }

@@ -9,7 +9,7 @@ import { COMMITMENTS_SHOWN } from '../../features/list-commitments.ts';
 import type { Rendered } from '../message.ts';
 import { canCarry } from '../action-ids.ts';
 import { button, buttonRow, greyLine, header, plainParagraph, rendered } from './elements.ts';
-import { leadInWords } from './rule-controls.ts';
+import { leadInWords, spansInWords } from './rule-controls.ts';
 import { counted, escaped, markup, plain, slackTime, spoken } from './text.ts';
 import { whoInWords } from './wording.ts';
 
@@ -96,9 +96,12 @@ function leftOutInWords({ legacy, trials, azure, unclear }: LeftOut, days: strin
 
 export function reminderMessage({ ruleId, rule, zone, batches, more, hours = 48, isRest, kept = {} }: ReminderScreen): Rendered {
   const [count, done] = [batches.length + more, Object.keys(kept).length];
-  const line = `${counted(count, isRest ? 'more batch' : 'batch', isRest ? 'more batches' : 'batches')} can be cancelled for less than ${hours} hours more, as computed${done === 0 ? '' : `; ${counted(done, 'batch', 'batches')} of these ${done === 1 ? 'is' : 'are'} kept`}`;
+  const span = spansInWords([Math.round(hours * HOUR_MS)]);
+  // Who keeps what in the thread stands there.
+  const these = more > 0 ? `the ${batches.length} below` : 'these';
+  const line = `${counted(count, isRest ? 'more batch' : 'batch', isRest ? 'more batches' : 'batches')} can be cancelled for less than ${span} more, as computed${done === 0 ? '' : `; ${counted(done, 'batch', 'batches')} of ${these} ${done === 1 ? 'is' : 'are'} kept`}`;
   const blocks: readonly KnownBlock[] = [
-    ...(isRest ? [] : [header(`Windows that close within ${hours} hours`)]),
+    ...(isRest ? [] : [header(`Windows that close within ${span}`)]),
     plainParagraph(line),
     ...batches.map((batch, index) => batchRow(batch, zone, kept[batch.at] ?? button('Keep order', { kind: 'keep-order', ruleId, batch: batch.at }, index, 'No more reminders of this batch'))),
     ...(more > 0 ? [greyLine(`${more.toLocaleString('en-US')} more in the thread, each with its button.`)] : []),

@@ -52,7 +52,7 @@ function sentencesOf(screen: DigestScreen): readonly [first: string, ...after: s
   const [unread, told, isNothing] = [unreadInWords(screen), headlineOf(digest), digest.total === 0 && !digest.late];
   const seen = from.slice(0, MINUTE_LENGTH) < to.slice(0, MINUTE_LENGTH) ? `first seen ${rangeInWords({ from: new Date(from), to: new Date(to) }, zone)}` : undefined;
   if (unread === undefined) return [seen !== undefined ? `${told}, ${seen}` : readAt !== undefined && isNothing ? `${told}: the log was last read at ${zonedTime(zone, new Date(readAt))}` : told];
-  const comes = unreadMs === undefined ? [] : ['What happened since comes with the next digest'];
+  const comes = unreadMs === undefined ? [] : ['What happened since comes with the digest after the log is read again'];
   const inRead = `In what was read: ${told.replace(/^No/, 'no')}`;
   if (isNothing) return [unread, ...(seen === undefined ? [] : [`${inRead}, ${seen}`]), ...comes];
   return [`${unread}. ${inRead}`, ...(seen === undefined ? [] : [seen.replace(/^f/, 'F')]), ...comes];

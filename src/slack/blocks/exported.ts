@@ -1,10 +1,17 @@
-/** Says that a file was sent, and how to tell that it is the right one. */
+/** A file: that it is asked for, that it was sent, and how to tell that it is the right one. */
 import type { Screen } from '../../features/screens.ts';
 import type { Rendered } from '../message.ts';
-import { greyLine, plainParagraph, rendered } from './elements.ts';
+import { buttonRow, greyLine, plainParagraph, rendered } from './elements.ts';
+import { cancelButton } from './notices.ts';
 import { counted, shortened } from './text.ts';
 
 const KIB = 1_024;
+
+/** The acknowledgement of an export. What holds no record brings no file. */
+export function exportingMessage({ format, of, jobId }: Extract<Screen, { kind: 'exporting' }>): Rendered {
+  const line = `The ${format.toUpperCase()} file is being written. It comes as a direct message from me${of === 'search' ? ', unless nothing matches' : ''}.`;
+  return rendered(line, [plainParagraph(line), ...buttonRow([cancelButton(jobId)])]);
+}
 
 export function exportedMessage({ name, records, total, bytes, sha256, command }: Extract<Screen, { kind: 'exported' }>): Rendered {
   const size = bytes < KIB * KIB ? `${Math.ceil(bytes / KIB)} kB` : `${(bytes / KIB / KIB).toFixed(1)} MB`;

@@ -5,16 +5,16 @@ import { dateOf } from '../../audit/instant.ts';
 import { decode } from '../../command/tokens.ts';
 import type { FirstRun } from '../../features/screens.ts';
 import { button, greyLine, plainParagraph } from './elements.ts';
-import { plain } from './text.ts';
+import { counted, plain } from './text.ts';
 
 /** A command is read at a glance or not at all. */
 const COMMAND_LIMIT = 300;
 
 /** That it works, and a search that shows it. */
-export function firstRunBlocks({ freshness, command }: FirstRun, zone: string, commandName: string): readonly KnownBlock[] {
+export function firstRunBlocks({ freshness, fill, command }: FirstRun, zone: string, commandName: string): readonly KnownBlock[] {
   return [
     ...(freshness ? [plainParagraph('Connected to Partner Center.')] : []),
-    freshnessLine(freshness, zone),
+    freshnessLine(freshness, zone, fill),
     runRow(`Try it: ${commandName} ${decode(command)}`, command, 'first'),
     ...FIRST_RULES.map(([what, rule], slot) => setUpRow(what, rule, `first-${slot}`)),
   ];
@@ -22,7 +22,7 @@ export function firstRunBlocks({ freshness, command }: FirstRun, zone: string, c
 
 /** What most people set up first, as commands whose form shows what they would have said. */
 const FIRST_RULES: readonly (readonly [what: string, command: string])[] = [
-  ['What is new, each weekday at 08:30', 'digest weekdays at 08:30'],
+  ['What is new, each day at 08:30', 'digest daily at 08:30'],
   ['The CSP security alerts, at once', 'alert pack'],
 ];
 
@@ -31,12 +31,13 @@ export function setUpRow(text: string, command: string, slot: string): SectionBl
   return { type: 'section', text: plain(text, COMMAND_LIMIT), accessory: button('Set up', { kind: 'set-up', command }, slot, `Set up ${command}`) };
 }
 
-/** Freshness is when the log was last read, not how old its newest record is: both are said. */
-export function freshnessLine(freshness: FirstRun['freshness'], zone: string): KnownBlock {
+/** Freshness is when the log was last read, not how old its newest record is: both are said, and how far the copy is filled. */
+export function freshnessLine(freshness: FirstRun['freshness'], zone: string, fill?: FirstRun['fill']): KnownBlock {
   if (!freshness) return greyLine('The log has not been read yet: the first search does that.');
   const at = (date: Date): string => zonedTime(zone, date);
   const newest = freshness.newestRecord === undefined ? '' : ` · newest record ${at(dateOf(freshness.newestRecord))}`;
-  return greyLine(`Last read ${at(new Date(freshness.readAt))}${newest}`);
+  const filled = fill ? ` · ${fill.held} of ${counted(fill.of, 'day')} read so far` : '';
+  return greyLine(`Last read ${at(new Date(freshness.readAt))}${newest}${filled}`);
 }
 
 /** A command and the button that runs it; what the text holds is shown as it is. */

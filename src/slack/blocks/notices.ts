@@ -23,10 +23,15 @@ export function understoodMessage({ search, range, zone, clamped, taken = [], jo
   return rendered([line, ...notes].join('. '), [plainParagraph(line), ...notes.map(greyLine), ...buttonRow([cancelButton(jobId)])]);
 }
 
+const FOLLOWS: Readonly<Record<ProgressScreen['follows'], string>> = {
+  answer: 'The answer follows.',
+  file: 'The file follows, unless nothing matches.',
+};
+
 /** The one word between the acknowledgement and the answer of a search that takes long. */
-export function progressMessage({ jobId, command, daysExpected, daysBegun, records }: ProgressScreen): Rendered {
+export function progressMessage({ jobId, command, daysExpected, daysBegun, records, follows }: ProgressScreen): Rendered {
   const days = daysBegun === 0 ? '' : `${daysBegun} of ${counted(daysExpected, 'UTC day')}, `;
-  const line = `Still reading: ${days}${counted(records, 'record')} so far. The answer follows.`;
+  const line = `Still reading: ${days}${counted(records, 'record')} so far. ${FOLLOWS[follows]}`;
   return rendered(line, [plainParagraph(line), greyLine(shortened(command, 300)), ...buttonRow([cancelButton(jobId)])]);
 }
 

@@ -2,10 +2,12 @@
 import type { KnownBlock } from '@slack/types';
 import { changesOf, MAX_FIELDS, type Change } from '../../audit/changes.ts';
 import { isGuid } from '../../audit/filter.ts';
+import { isTakenFrom, LEFT_OUT, MASKED } from '../../audit/masking.ts';
 import { isFailure, isSettled } from '../../audit/operations.ts';
 import type { AuditRecord } from '../../audit/record.ts';
 import { greyLine, labelled } from './elements.ts';
 import { counted, shortened } from './text.ts';
+import { capitalised } from './value-words.ts';
 import { shortName } from './wording.ts';
 
 /** How much of a record is drawn: a modal has room for more than a message. */
@@ -21,10 +23,21 @@ export interface ValueRoom extends Room {
 
 const FIELDS_PER_BLOCK = 10;
 
-/** An earlier record of the same thing: what it says of it, and its day in words. */
+/** An earlier record of the same thing: what it says of it, its day in words, and where it was found. */
 export interface EarlierSeen {
   readonly state: unknown;
   readonly day: string;
+  readonly from: 'copy' | 'answer';
+}
+
+/** Where and when an earlier value was seen: `our copy of 3 Nov`. */
+export function sourceOf({ day, from }: EarlierSeen): string {
+  return from === 'copy' ? `our copy of ${day}` : `this answer, ${day}`;
+}
+
+/** At the beginning of a line. */
+export function lastSeen({ from }: EarlierSeen): string {
+  return from === 'copy' ? 'Last seen here' : 'Last seen in this answer';
 }
 
 type Line = readonly [label: string, value: string];
@@ -32,13 +45,14 @@ type Line = readonly [label: string, value: string];
 /** What the operation set, beside what was known before, then what it added under names of its own. */
 export function valueBlocks(record: AuditRecord, earlier: EarlierSeen | undefined, room: ValueRoom): readonly KnownBlock[] {
   const changes = changesOf(record, earlier?.state);
-  const { told, named } = inOrder(changes, room);
+  const { told, named } = inOrder(changes.filter((change) => !isUntold(change)), room);
   const shown = told.slice(0, room.fields);
   const values = changes.length === 0 ? [greyLine('This record carries no values.')] : [
-    greyLine(titleOf(record, changes)),
+    ...(told.length > 0 ? [greyLine(titleOf(record, { changes, told, earlier }))] : []),
     ...inBlocks(shown.map((change) => changeLine(change, earlier, room))),
     ...leftOut(told.length, room, changes.length),
     ...(named.length > 0 ? [greyLine(`Unchanged, with their values in Raw JSON: ${named.map(({ label }) => shortName(label)).join(', ')}`)] : []),
+    ...untoldLine(changes.filter(isUntold)),
   ];
   return [...values, ...customizedBlocks(record, room, new Set(shown.map(({ after }) => after)))];
 }
@@ -60,6 +74,19 @@ function isUnchanged({ before, after, seenEarlier }: Change): boolean {
   return before !== undefined && before === after && !seenEarlier;
 }
 
+/** Two values of which the same was taken out look alike, and may have been different. */
+function isUntold({ before, after }: Change): boolean {
+  return before !== undefined && before === after && isTakenFrom(before);
+}
+
+/** `Masked, so whether it changed is not told: Password` */
+function untoldLine(untold: readonly Change[]): readonly KnownBlock[] {
+  if (untold.length === 0) return [];
+  const how = [[MASKED, 'masked'], [LEFT_OUT, 'left out']].flatMap(([mask = '', word = '']) => (untold.some(({ after }) => after?.includes(mask)) ? [word] : []));
+  const names = untold.map(({ label }) => shortName(label)).join(', ');
+  return [greyLine(`${capitalised(how.join(' or '))}, so whether ${untold.length === 1 ? 'it' : 'they'} changed is not told: ${names}`)];
+}
+
 /** An id tells people least, and takes most room. */
 function isId({ label, after = '' }: Change): boolean {
   return /\bid$/i.test(label) || isGuid(after);
@@ -68,11 +95,18 @@ function isId({ label, after = '' }: Change): boolean {
 /** Nothing stood before what was made or only looked at. */
 const WITHOUT_BEFORE = /^(?:create|add|register|get|ready)_/i;
 
-function titleOf({ operationType, operationStatus }: AuditRecord, changes: readonly Change[]): string {
+interface Titled {
+  readonly changes: readonly Change[];
+  readonly told: readonly Change[];
+  readonly earlier: EarlierSeen | undefined;
+}
+
+function titleOf({ operationType, operationStatus }: AuditRecord, { changes, told, earlier }: Titled): string {
   const values = isFailure(operationStatus) ? 'Values asked for; the operation did not succeed'
     : isSettled(operationStatus) ? 'Values in this record' : 'Values asked for; not known to be set';
-  if (changes.some(({ before, seenEarlier }) => before !== undefined && !seenEarlier)) return `${values}: - before, + after`;
-  if (changes.some(({ seenEarlier }) => seenEarlier)) return `${values}: - last seen here, + in this record`;
+  if (told.some(({ before, seenEarlier }) => before !== undefined && !seenEarlier)) return `${values}: - before, + after`;
+  if (earlier && told.some(({ seenEarlier }) => seenEarlier)) return `${values}: - ${lastSeen(earlier).toLowerCase()}, + in this record`;
+  if (changes.some(({ before }) => before !== undefined)) return values;
   return WITHOUT_BEFORE.test(operationType) ? values : `${values}; earlier value not known`;
 }
 
@@ -80,7 +114,7 @@ function changeLine({ label, before, after, seenEarlier }: Change, earlier: Earl
   const value = (text: string): string => oneLine(text, room);
   if (before === undefined) return [label, value(after ?? '')];
   if (before === after) return [label, seenEarlier ? value(after) : `${value(after)} (unchanged)`];
-  const source = seenEarlier && earlier ? ` (our copy of ${earlier.day})` : '';
+  const source = seenEarlier && earlier ? ` (${sourceOf(earlier)})` : '';
   return [label, `\n- ${value(before)}${source}\n+ ${after === undefined ? '(not in the new value)' : value(after)}`];
 }
 
@@ -91,7 +125,7 @@ const REPEATED_FROM = 12;
 function customizedBlocks(record: AuditRecord, room: Room, above: ReadonlySet<string | undefined>): readonly KnownBlock[] {
   const entries = record.customizedData ?? [];
   if (entries.length === 0) return [];
-  const isRepeated = (value: string | null): boolean => value !== null && value.length >= REPEATED_FROM && value.length <= room.characters && above.has(value);
+  const isRepeated = (value: string | null): boolean => value !== null && !isTakenFrom(value) && value.length >= REPEATED_FROM && value.length <= room.characters && above.has(value);
   const told = entries.filter(({ value }) => !isRepeated(value));
   const repeated = entries.filter(({ value }) => isRepeated(value)).map(({ key }) => shortName(key));
   const shown = told.slice(0, room.fields).map(({ key, value }): Line => [key, value === null ? 'empty' : oneLine(value, room)]);

@@ -3,7 +3,7 @@ import { changesOf, removedFrom, type Removed } from '../../audit/changes.ts';
 import { commitmentOf, WINDOW_HOURS } from '../../audit/commitment.ts';
 import { dayIn, readableDay, readableTime, zonedTime } from '../../audit/dates.ts';
 import { dateOf } from '../../audit/instant.ts';
-import { LEFT_OUT, MASKED } from '../../audit/masking.ts';
+import { isTakenFrom, LEFT_OUT, MASKED } from '../../audit/masking.ts';
 import { statusLabel } from '../../audit/operations.ts';
 import type { AuditRecord } from '../../audit/record.ts';
 import { earlierState } from '../../audit/sentence-earlier.ts';
@@ -11,7 +11,7 @@ import { fieldsIn, lineOf } from '../../audit/sentence-facts.ts';
 import { riskOf } from '../../audit/sentence-risk.ts';
 import { quantityInWords } from '../../audit/sentence-words.ts';
 import type { ShownRecord } from '../../features/screens.ts';
-import type { EarlierSeen } from './record-changes.ts';
+import { lastSeen, sourceOf, type EarlierSeen } from './record-changes.ts';
 import { counted, shortened } from './text.ts';
 import { shortName } from './wording.ts';
 
@@ -21,9 +21,9 @@ type Shown = Omit<ShownRecord, 'kind'>;
 const NAMES_SHOWN = 5;
 
 /** What an earlier record said of the same thing, where one is known. */
-export function earlierSeen({ record, earlier, zone }: Shown): EarlierSeen | undefined {
+export function earlierSeen({ record, earlier, earlierFrom, zone }: Shown): EarlierSeen | undefined {
   const state = earlier && earlierState(record, earlier);
-  return state === undefined || !earlier ? undefined : { state, day: dayInWords(earlier.operationDate, record.operationDate, zone) };
+  return state === undefined || !earlier ? undefined : { state, day: dayInWords(earlier.operationDate, record.operationDate, zone), from: earlierFrom ?? 'copy' };
 }
 
 /** `3 Nov`, with its year where the record is of another one, and with its time where it is of the same day. */
@@ -35,20 +35,22 @@ function dayInWords(instant: string, beside: string, zone: string): string {
 }
 
 /** `Last seen here: 25 seats on 3 Nov; changes between are possible.` */
-export function seenInWords(record: AuditRecord, { state, day }: EarlierSeen): string {
+export function seenInWords(record: AuditRecord, earlier: EarlierSeen): string {
+  const { state, day } = earlier;
+  const seen = lastSeen(earlier);
   const line = lineOf(fieldsIn(state));
-  if (line.quantity !== undefined) return `Last seen here: ${quantityInWords(shortName(line.quantity), line)} on ${day}; changes between are possible.`;
-  const differs = changesOf(record, state).some(({ before, after, seenEarlier }) => seenEarlier && before !== after);
-  return `Last seen here ${differs ? '' : 'with the same values '}on ${day}; changes between are possible.`;
+  if (line.quantity !== undefined) return `${seen}: ${quantityInWords(shortName(line.quantity), line)} on ${day}; changes between are possible.`;
+  const isSame = changesOf(record, state).every(({ before = '', after, seenEarlier }) => !seenEarlier || (before === after && !isTakenFrom(before)));
+  return `${seen} ${isSame ? 'with the same values ' : ''}on ${day}; changes between are possible.`;
 }
 
 /**
  * `Succeeded · Risk: high (25 or more seats on a 1-year term)`. The risk is that of the record alone, as in every list;
- * what only our copy shows is said beside it.
+ * what only an earlier record shows is said beside it.
  */
 export function riskInWords(record: AuditRecord, earlier: EarlierSeen | undefined): string {
   const [{ risk, reason }, seen] = [riskOf(record), riskOf(record, earlier?.state)];
-  const beside = earlier && seen.risk !== risk ? `; with our copy of ${earlier.day}: ${seen.risk} (${seen.reason})` : '';
+  const beside = earlier && seen.risk !== risk ? `; with ${sourceOf(earlier)}: ${seen.risk} (${seen.reason})` : '';
   return `${shortName(statusLabel(record.operationStatus))} · Risk: ${risk} (${reason})${beside}`;
 }
 

@@ -1,8 +1,10 @@
 /** One record in a modal: what it says, field by field, with nothing that does not stand in it. */
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { AuditRecord } from '../../audit/record.ts';
+import type { CustomerNames } from '../../features/customer-names.ts';
 import type { RecordScreen } from '../../features/screens.ts';
 import { greyLine, plainBlock, plainParagraph } from './elements.ts';
+import { withNamesInShort } from './named-customers.ts';
 import { expiredMessage, problemMessage, refusedMessage } from './notices.ts';
 import { recordBlocks } from './record-blocks.ts';
 import type { Room } from './record-changes.ts';
@@ -35,8 +37,8 @@ export function unreadRecordView(record: AuditRecord): ModalView {
 }
 
 /** What stands in the modal once a search was asked for in it: only the person can close a modal. */
-export function askedView(command: string): ModalView {
-  return modal([plainParagraph(`Asked for ${shortened(command, COMMAND_SHOWN)}: the answer follows in the conversation.`)]);
+export function askedView(command: string, names?: CustomerNames): ModalView {
+  return modal([plainParagraph(`Asked for ${shortened(withNamesInShort(command, names), COMMAND_SHOWN)}: the answer follows in the conversation.`)]);
 }
 
 function screenBlocks(screen: RecordScreen): readonly KnownBlock[] {

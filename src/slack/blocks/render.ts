@@ -2,7 +2,7 @@
 import type { Screen } from '../../features/screens.ts';
 import type { Rendered } from '../message.ts';
 import { alertScreenMessage } from './alerts.ts';
-import { exportedMessage } from './exported.ts';
+import { exportedMessage, exportingMessage } from './exported.ts';
 import { helpMessage } from './help.ts';
 import {
   expiredMessage, laterMessage, mistakeMessage, noticeMessage, problemMessage, progressMessage, refusedMessage, understoodMessage,
@@ -25,7 +25,8 @@ export function createRenderer(commandName: string): (screen: Screen) => Rendere
       case 'refused': return refusedMessage(screen.refusal, screen.userId);
       case 'expired': return expiredMessage(screen.command);
       case 'share-question': return shareQuestion(screen);
-      case 'notice': return noticeMessage(screen.text);
+      case 'notice': case 'stopped': return noticeMessage(screen.text);
+      case 'exporting': return exportingMessage(screen);
       case 'exported': return exportedMessage(screen);
       case 'progress': return progressMessage(screen);
       case 'digest': case 'digest-page': case 'rules': case 'rule-announced': case 'rule-made': case 'rule-refused': case 'rule-removed':

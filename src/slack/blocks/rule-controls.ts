@@ -26,7 +26,11 @@ export function stateInWords(state: RuleState, zone: string): string {
 
 /** How long before a window closes a reminder speaks: `48 and 24 hours`. */
 export function leadInWords(rule: Pick<ReminderRule, 'withinMs'>): string {
-  const marks = remindedAtMs(rule);
+  return spansInWords(remindedAtMs(rule));
+}
+
+/** Spans of time in hours, or in minutes where one is of no whole hours: `48 and 24 hours`. */
+export function spansInWords(marks: readonly number[]): string {
   const [unit, word] = marks.every((ms) => ms % HOUR_MS === 0) ? [HOUR_MS, 'hour'] : [MINUTE_MS, 'minute'];
   return `${marks.map((ms) => ms / unit).join(' and ')} ${word}${marks.at(-1) === unit ? '' : 's'}`;
 }

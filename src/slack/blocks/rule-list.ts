@@ -63,8 +63,8 @@ function ruleBlocks(kept: ListedRule, { zone, slot }: { readonly zone: string; r
   return [commandUnder(title, rule.command, historyInWords(kept, zone)), ...buttonRow(ruleButtons(rule, progress.state.kind, slot))];
 }
 
-function historyInWords({ rule, progress, next, gathered }: ListedRule, zone: string): string {
-  const { state, lastError, lastUnconfirmed, pending } = progress;
+function historyInWords({ rule, progress, next, gathered, doubtful }: ListedRule, zone: string): string {
+  const { state, lastError, pending } = progress;
   return [
     stateInWords(state, zone),
     ...(next === undefined ? [] : [`next ${moment(next, rule.zone)}`]),
@@ -74,7 +74,7 @@ function historyInWords({ rule, progress, next, gathered }: ListedRule, zone: st
     ...doneInWords(rule.kind, progress, zone),
     ...(gathered ? [`${gathered.count} held back until ${moment(gathered.dueAt, zone)}`] : []),
     ...(lastError === undefined ? [] : [`last error: ${lastError}`]),
-    ...(lastUnconfirmed === undefined ? [] : [`a post of ${moment(lastUnconfirmed, zone)} may be missing: Slack did not confirm it`]),
+    ...(doubtful === undefined ? [] : [`a post of ${moment(doubtful, zone)} may be missing: Slack did not confirm it`]),
     ...(rule.makerName === undefined ? [] : [`set up by ${shortName(rule.makerName)}`]),
   ].join(' · ');
 }

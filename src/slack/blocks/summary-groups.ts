@@ -37,7 +37,7 @@ export function groupParts(facts: ResultFacts): readonly Part[] {
     ...(all.some(({ high }) => high > 0) ? [['High risk', ({ high }: Sums) => high] as const] : []),
   ];
   const line = (values: readonly string[], sums: Sums): readonly Cell[] => [...values, ...columns.map(([, read]) => read(sums))];
-  const lines = shown.map((group) => line(group.values.map((value, index) => valueInWords(by[index] ?? 'status', value)), group));
+  const lines = shown.map((group) => line(group.values.map((value, index) => valueInWords(by[index] ?? 'status', value, facts.readAt)), group));
   const others = restGroups === 0 ? [] : [line([`Others: ${counted(restGroups, 'group')}`, ...by.slice(1).map(() => '–')], rest)];
   const headings = by.map((dimension) => capitalised(DIMENSION_WORDS[dimension]));
   return [
@@ -47,9 +47,9 @@ export function groupParts(facts: ResultFacts): readonly Part[] {
 }
 
 /** The same in words, for those who hear it. */
-export function spokenGroups({ groups }: ResultFacts): string {
+export function spokenGroups({ groups, readAt }: ResultFacts): string {
   if (!groups) return '';
-  const said = groups.rows.slice(0, SPOKEN_GROUPS).map(({ values, count }) => `${values.map((value, index) => valueInWords(groups.by[index] ?? 'status', value)).join(', ')}: ${count}`);
+  const said = groups.rows.slice(0, SPOKEN_GROUPS).map(({ values, count }) => `${values.map((value, index) => valueInWords(groups.by[index] ?? 'status', value, readAt)).join(', ')}: ${count.toLocaleString('en-US')}`);
   return `By ${groups.by.map((dimension) => DIMENSION_WORDS[dimension]).join(' and ')}: ${said.join('; ')}.`;
 }
 

@@ -115,11 +115,11 @@ function nothingInWords(facts: ResultFacts): readonly string[] {
   const read = facts.recordsRead === 0
     ? 'Partner Center holds no such record for these days.'
     : `I read ${counted(facts.recordsRead, 'record')} of these days; none fits the whole search.`;
-  const { searches = [], holdsRecords, noneIn } = facts.nearest ?? {};
+  const { searches = [], holdsRecords, noneIn, isKnown } = facts.nearest ?? {};
   const nor = noneIn === undefined ? '' : ` Nor is there any in the last ${noneIn} days.`;
   if (holdsRecords === false) return [read, 'Your account holds no record at all in the last 30 days. Check three things: that PARTNER_TENANT_ID is your partner tenant, that the app registration is the one set up for Partner Center, and that its role may read the activity log.'];
   if (searches.length > 0) return [`${read}${nor} ${searches.length === 1 ? 'This search does' : 'These searches do'} match:`];
-  if (noneIn !== undefined) return [`${read}${nor} Check the spelling, or leave one part of the search out.`];
+  if (noneIn !== undefined) return [`${read}${nor} ${isKnown ? 'Leave parts of the search out.' : 'Check the spelling, or leave one part of the search out.'}`];
   const { from, to } = rangeOf(facts);
   const isShort = to.getTime() - from.getTime() < WIDE_MS;
   return [`${read} ${isShort ? 'Try a longer time, such as last 30d, or leave' : 'Try to leave'} one part of the search out.`];

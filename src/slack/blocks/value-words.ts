@@ -11,8 +11,8 @@ export const DIMENSION_WORDS: Readonly<Record<Dimension, string>> = {
   category: 'category', risk: 'risk', hour: 'hour', day: 'day', week: 'week', weekday: 'weekday',
 };
 
-/** A value of a dimension; `''` stands for what no record says. */
-export function valueInWords(dimension: Dimension, value: string): string {
+/** A value of a dimension; `''` stands for what no record says. An hour names its year where it is not that of `beside`, an ISO instant. */
+export function valueInWords(dimension: Dimension, value: string, beside = ''): string {
   if (value === '') return 'not recorded';
   switch (dimension) {
     case 'operation': return operationOf(value).label;
@@ -22,8 +22,17 @@ export function valueInWords(dimension: Dimension, value: string): string {
     case 'day': return readableDay(value);
     case 'weekday': return capitalised(weekdayName(Number(value)));
     case 'week': return weekInWords(value);
+    case 'hour': return hourInWords(value, beside);
     default: return value;
   }
+}
+
+/** `21 Nov 22:00`; an hour of any day stays `22:00`. */
+function hourInWords(value: string, beside: string): string {
+  const [clock, day] = value.split(' ').toReversed();
+  if (clock === undefined || day === undefined) return value;
+  const named = readableDay(day);
+  return `${day.slice(0, 4) === beside.slice(0, 4) ? named.replace(/ \d+$/, '') : named} ${clock}`;
 }
 
 function weekInWords(week: string): string {

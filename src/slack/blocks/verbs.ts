@@ -22,7 +22,7 @@ export function verbMessage(screen: VerbScreen, commandName: string): Rendered {
     case 'compared': return comparedMessage(screen);
     case 'looking-up': return lookingUpMessage(screen.id, screen.jobId);
     case 'one-record': return recordMessage(screen);
-    case 'no-record': return noRecordMessage(screen.id);
+    case 'no-record': return noRecordMessage(screen);
     case 'history': return historyMessage(screen, commandName);
     case 'saved': return savedMessage(screen, commandName);
     case 'just-saved': return justSavedMessage(screen, commandName);

@@ -8,6 +8,7 @@ import { handleCommand, type CommandDeps } from '../../features/handle-command.t
 import { turnRules } from '../../features/list-rules.ts';
 import { keepResult, type KeepResultDeps } from '../../features/keep-result.ts';
 import type { AnswerPlace, Answers } from '../../features/answer-ports.ts';
+import { PRESSED_TWICE, pressOnce } from '../../features/press-once.ts';
 import { Problem } from '../../features/problem.ts';
 import { shareResult, type ShareDeps } from '../../features/share-result.ts';
 import { shareSearch } from '../../features/share-search.ts';
@@ -35,6 +36,8 @@ export interface ButtonDeps extends CommandDeps, PageDeps, RecordListenerDeps, K
 interface Click {
   readonly press: Press;
   readonly place: AnswerPlace;
+  /** Equal for two presses of the same thing by the same person. */
+  readonly sameId: string;
   /** Opens a modal within 3 seconds, once. */
   readonly triggerId: string;
   /** Nobody else sees the message it was made in. */
@@ -53,10 +56,12 @@ export function listenForButtons(app: App, deps: ButtonDeps): void {
   app.action<BlockAction<OurAction>>(ours, async ({ action, body, ack, client }) => {
     await ack();
     const place = placeOf(deps, body);
-    const press = readPress(action.action_id, action.type === 'button' ? action.value : action.selected_option.value);
+    const value = action.type === 'button' ? action.value : action.selected_option.value;
+    const press = readPress(action.action_id, value);
     if (!press) return deps.answers.send(place, OUTDATED);
     const { view } = body;
-    await answerClick(deps, client, { press, place, triggerId: body.trigger_id, isPrivate: isPrivate(body), ...(view?.type === 'modal' && { viewId: view.id, entered: { metadata: view.private_metadata, values: view.state?.values } }) });
+    const sameId = sameIdOf(body, `${action.action_id} ${value}`);
+    await answerClick(deps, client, { press, place, sameId, triggerId: body.trigger_id, isPrivate: isPrivate(body), ...(view?.type === 'modal' && { viewId: view.id, entered: { metadata: view.private_metadata, values: view.state?.values } }) });
   });
 }
 
@@ -67,7 +72,7 @@ function isInPlace(screen: Screen): boolean {
   return screen.kind === 'summary' || screen.kind === 'expired';
 }
 
-async function answerClick(deps: ButtonDeps, client: WebClient, { press, place, triggerId, viewId, entered, isPrivate: isMine }: Click): Promise<void> {
+async function answerClick(deps: ButtonDeps, client: WebClient, { press, place, sameId, triggerId, viewId, entered, isPrivate: isMine }: Click): Promise<void> {
   if (press.kind === 'details' || press.kind === 'copied') return openRecord(deps, client, { place, triggerId, press });
   const origin = formOriginOf(press);
   if (origin) return openSearchForm(deps, client, { place, triggerId, origin, ...(viewId !== undefined && { viewId }) });
@@ -75,19 +80,21 @@ async function answerClick(deps: ButtonDeps, client: WebClient, { press, place, 
   if (ruleOrigin) return openRuleFormView(deps, client, { place, triggerId, origin: ruleOrigin });
   if (press.kind === 'rule-preview') return viewId !== undefined && entered ? previewAgain(deps, client, { id: viewId, ...entered }, place) : undefined;
   if (press.kind === 'raw') return openRaw(deps, client, { place, triggerId, press, ...(viewId !== undefined && { viewId }) });
-  if (press.kind === 'run' && viewId !== undefined) return askFromModal(deps, client, { place, triggerId, viewId, command: press.command });
+  if (press.kind === 'run' && viewId !== undefined) return askFromModal(deps, client, { place, sameId, triggerId, viewId, command: press.command });
   if (press.kind === 'mute-like') return openMuteForm(deps, client, { place, triggerId, card: press.card });
   if (press.kind === 'save') return openSaveForm(deps, client, { place, triggerId, resultId: press.resultId });
-  const screen = await screenFor(deps, { press, place, triggerId });
+  const screen = await screenFor(deps, { press, place, sameId, triggerId });
   // The card is everybody's: whoever takes it changes it where it stands.
   if (press.kind === 'take' && screen.kind === 'alert') return deps.answers.replace(place, screen);
+  // What promised the answer must not go on doing so.
+  if (press.kind === 'cancel' && screen.kind === 'stopped' && isMine) return deps.answers.replace(place, screen);
   // A shared answer stays as it was shared: whoever turns its pages gets them privately.
   const turnsInPlace = press.kind === 'page' && isInPlace(screen) || press.kind === 'topic' && screen.kind === 'help' || press.kind === 'rules-page' && screen.kind === 'rules';
   if (turnsInPlace && isMine) return deps.answers.replace(place, screen);
   return deps.answers.send(place, screen);
 }
 
-async function screenFor(deps: ButtonDeps, { press, place, triggerId }: Pick<Click, 'press' | 'place' | 'triggerId'>): Promise<Screen> {
+async function screenFor(deps: ButtonDeps, { press, place, sameId, triggerId }: Pick<Click, 'press' | 'place' | 'sameId' | 'triggerId'>): Promise<Screen> {
   try {
     switch (press.kind) {
       case 'page': return await showPage(deps, place, press.resultId, press.page);
@@ -95,7 +102,7 @@ async function screenFor(deps: ButtonDeps, { press, place, triggerId }: Pick<Cli
       case 'share': case 'share-anyway': return await shareResult(deps, place, press);
       case 'share-search': case 'share-search-anyway': return await shareSearch(deps, place, press);
       case 'keep': return await keepResult(deps, place, press.resultId, press.page);
-      case 'run': return await handleCommand(deps, { id: deliveryId(triggerId), text: press.command, place, kept: true });
+      case 'run': return await pressOnce(deps, sameId, () => handleCommand(deps, { id: deliveryId(triggerId), text: press.command, place, kept: true })) ?? PRESSED_TWICE;
       case 'export': return await exportKept(deps, { id: deliveryId(triggerId), place }, press.resultId);
       case 'explain': return await explained(deps, { place, triggerId }, press.resultId);
       case 'topic': return await handleCommand(deps, { id: deliveryId(triggerId), text: `help ${press.topic}`, place });
@@ -121,6 +128,11 @@ async function explained(deps: ButtonDeps, { place, triggerId }: Pick<Click, 'pl
   const question = await deps.results.question(resultId);
   if (!question) return { kind: 'expired', resultId };
   return handleCommand(deps, { id: deliveryId(triggerId), text: `explain ${question.command.replace(/^search$/, '')}`, place, kept: true });
+}
+
+/** Hashed, since what a button carries may name a customer. */
+function sameIdOf({ container, user }: BlockAction<OurAction>, pressed: string): string {
+  return deliveryId(`${user.id} ${String(container['message_ts'] ?? container['view_id'])} ${pressed}`);
 }
 
 /** Ephemeral messages and direct messages have one reader; of any other message others may be one. */

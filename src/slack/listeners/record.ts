@@ -3,6 +3,7 @@ import { WebAPIHTTPError, WebAPIRequestError, type WebClient } from '@slack/web-
 import type { ModalView } from '@slack/types';
 import { handleCommand, type CommandDeps } from '../../features/handle-command.ts';
 import type { AnswerPlace, Answers } from '../../features/answer-ports.ts';
+import { pressOnce, type PressOnceDeps } from '../../features/press-once.ts';
 import { Problem } from '../../features/problem.ts';
 import { recordAt, showRecord, type ShowRecordDeps } from '../../features/show-record.ts';
 import { showCopied } from '../../features/show-copied.ts';
@@ -37,6 +38,8 @@ export interface RawClick {
 /** A click on a search in a modal. */
 export interface SearchClick {
   readonly place: AnswerPlace;
+  /** Equal for two presses of the same thing by the same person. */
+  readonly sameId: string;
   readonly triggerId: string;
   readonly viewId: string;
   readonly command: string;
@@ -45,7 +48,7 @@ export interface SearchClick {
 /** Opens the modal, then shows the record in it, or why there is none. */
 export async function openRecord(deps: RecordListenerDeps, client: WebClient, { place, triggerId, press }: DetailsClick): Promise<void> {
   const opened = await client.views.open({ trigger_id: triggerId, view: recordView({ kind: 'loading' }) });
-  const screen = await screenOf(deps, () => (press.kind === 'details' ? showRecord(deps, place, press.resultId, press.place) : showCopied({ ...deps, copy: deps.watching.copy }, place, press.at)));
+  const screen = await screenOf(deps, () => (press.kind === 'details' ? showRecord({ ...deps, copy: deps.watching.copy }, place, press.resultId, press.place) : showCopied({ ...deps, copy: deps.watching.copy }, place, press.at)));
   await fillOrTell(deps, client, { viewId: opened.view?.id, place, draws: [() => recordView(screen), () => plainRecordView(screen), ...lastResorts(screen)] });
 }
 
@@ -59,11 +62,12 @@ export async function openRaw(deps: RecordListenerDeps, client: WebClient, { pla
 
 /**
  * Runs a search that was asked for in a modal. Its answer comes where the modal's message was; the modal says so, since
- * only the person can close it.
+ * only the person can close it. A second press at once asks and says nothing.
  */
-export async function askFromModal(deps: RecordListenerDeps & CommandDeps, client: WebClient, click: SearchClick): Promise<void> {
-  const { place, triggerId, viewId, command } = click;
-  const screen = await askedScreen(deps, place, { id: deliveryId(triggerId), text: command });
+export async function askFromModal(deps: RecordListenerDeps & CommandDeps & PressOnceDeps, client: WebClient, click: SearchClick): Promise<void> {
+  const { place, sameId, triggerId, viewId, command } = click;
+  const screen = await pressOnce(deps, sameId, () => askedScreen(deps, place, { id: deliveryId(triggerId), text: command }));
+  if (!screen) return;
   const filled = await fill(deps, client, { viewId, place, draws: [() => viewAfter(screen, command)] });
   // What the modal says need not be said again: a response_url has five uses.
   if (filled !== 'shown' || !SAID_IN_MODAL.has(screen.kind)) await deps.answers.send(place, screen);
@@ -85,6 +89,7 @@ function viewAfter(screen: Screen, command: string): ModalView {
   switch (screen.kind) {
     case 'refused': return recordView({ kind: 'record-refused', refusal: screen.refusal, userId: screen.userId });
     case 'problem': return recordView({ kind: 'record-problem', whatHappened: screen.whatHappened, whatToDo: screen.whatToDo });
+    case 'understood': return askedView(command, screen.names);
     default: return askedView(command);
   }
 }

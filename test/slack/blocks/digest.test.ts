@@ -67,9 +67,9 @@ describe('slack/blocks/digest', () => {
   const HALF_A_DAY = { coverage: { readAt, unreadMs: 40_800_000, gaps: [] }, to: readAt };
 
   it.each<readonly [string, Partial<DigestScreen>, readonly NewOperation['kind'][], RegExp]>([
-    ['nothing new', HALF_A_DAY, [], /^Not read since 20 Nov 21:10 CET \(11 h 20 min\)\. In what was read: no new operations, first seen 20 Nov 08:30 – 20 Nov 21:10 CET\. What happened since comes with the next digest\.\n {2}Last read at 20 Nov 21:10 CET\.\n/],
-    ['something new', HALF_A_DAY, ['news', 'late'], /^Not read since 20 Nov 21:10 CET \(11 h 20 min\)\. In what was read: 1 new operation, 1 found late\n═+\n {2}First seen 20 Nov 08:30 – 20 Nov 21:10 CET\. What happened since comes with the next digest\.\n/],
-    ['nothing read at all', { ...HALF_A_DAY, to: '2026-11-20T07:30:00.000Z' }, [], /^Not read since 20 Nov 21:10 CET \(11 h 20 min\)\. What happened since comes with the next digest\.\n/],
+    ['nothing new', HALF_A_DAY, [], /^Not read since 20 Nov 21:10 CET \(11 h 20 min\)\. In what was read: no new operations, first seen 20 Nov 08:30 – 20 Nov 21:10 CET\. What happened since comes with the digest after the log is read again\.\n {2}Last read at 20 Nov 21:10 CET\.\n/],
+    ['something new', HALF_A_DAY, ['news', 'late'], /^Not read since 20 Nov 21:10 CET \(11 h 20 min\)\. In what was read: 1 new operation, 1 found late\n═+\n {2}First seen 20 Nov 08:30 – 20 Nov 21:10 CET\. What happened since comes with the digest after the log is read again\.\n/],
+    ['nothing read at all', { ...HALF_A_DAY, to: '2026-11-20T07:30:00.000Z' }, [], /^Not read since 20 Nov 21:10 CET \(11 h 20 min\)\. What happened since comes with the digest after the log is read again\.\n/],
     ['days that were not read', { coverage: { readAt, gaps: [{ first: '2026-11-16', last: '2026-11-18' }, { first: '2026-11-20', last: '2026-11-20' }] } }, [], /^Not read completely \(UTC\): 16 Nov 2026 to 18 Nov 2026 and more\. In what was read: no new operations, first seen .*\.\n {2}Last read at 20 Nov 21:10 CET\. Not read completely \(UTC\): 16 Nov 2026 to 18 Nov 2026, 20 Nov 2026\.\n/],
     ['nothing ever read', { coverage: { gaps: [] }, to: '2026-11-20T07:30:00.000Z' }, [], /^The log was not read yet\.\n {2}The log was not read yet\.\n/],
     ['items that cannot be read', { coverage: { readAt, gaps: [], unreadable: 2 } }, [], /^No new operations, first seen .*\.\n {2}Last read at 20 Nov 21:10 CET\. 2 items of the log could not be read as records\.\n/],

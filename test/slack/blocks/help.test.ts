@@ -32,6 +32,12 @@ describe('slack/blocks/help', () => {
     expect(setUp({ ...showHelp(undefined, []), firstRun: { zone: 'UTC', command: 'search' } })).toEqual(expect.arrayContaining(['alert pack']));
   });
 
+  it('tells somebody new how far the copy is filled', () => {
+    const firstRun = { zone: 'UTC', command: 'last 7d', fill: { held: 12, of: 90 }, freshness: { readAt: '2026-11-21T10:57:00.000Z' } };
+
+    expect(JSON.stringify(helpMessage({ ...showHelp(undefined, []), firstRun }, '/audit').rich.blocks)).toContain('Last read 21 Nov 10:57 UTC · 12 of 90 days read so far');
+  });
+
   it('offers only what has a form, and runs nothing that makes a rule', () => {
     const screens = [showHelp(undefined, []), ...HELP_TOPICS.map(({ word }) => showHelp(word, []))];
     const makesRule = (command: string): boolean => {

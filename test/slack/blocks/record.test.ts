@@ -67,6 +67,17 @@ describe('slack/blocks/record', () => {
     expect(text).not.toContain('earlier value not known');
   });
 
+  it('names the answer where only that holds the earlier record', () => {
+    const earlier = aRecord({ ...CHANGE, resourceNewValue: SEATS.replace('250', '25'), operationDate: '2026-11-03T23:30:00.0000000Z' });
+    const text = check(shown(CHANGE, { earlier, earlierFrom: 'answer' }));
+
+    expect(text).toContain('Last seen in this answer: 25 seats on 4 Nov; changes between are possible.');
+    expect(text).toContain('Values in this record: - last seen in this answer, + in this record');
+    expect(text).toContain('\n- 25 (this answer, 4 Nov)\n+ 250');
+    expect(text).toContain('; with this answer, 4 Nov: high (');
+    expect(text).not.toMatch(/our copy|seen here/);
+  });
+
   it.each([['2025-11-03T09:00:00.0000000Z', '3 Nov 2025'], ['2026-11-20T13:00:00.0000000Z', '20 Nov 14:00']])('dates what was seen at %s as %s', (operationDate, day) => {
     const earlier = aRecord({ ...CHANGE, resourceNewValue: SEATS.replace('250', '25'), operationDate });
 

@@ -46,6 +46,12 @@ describe('slack/blocks/summary (its forms)', () => {
     expect(text).toContain('[Run: last 7d as list]  [Export CSV]');
   });
 
+  it('reads large numbers out in groups of three', async () => {
+    const records = Array.from({ length: 1_500 }, (_, index) => aRecord({ id: `${index}`, userPrincipalName: 'svc@partner.example' }));
+
+    expect(drawn(await answerOf(records, { shape: { by: ['user'] } })).rich.text).toContain('By person: svc@partner.example: 1,500.');
+  });
+
   it('groups by two columns, and adds up to all of them', async () => {
     const records = [aRecord({ id: '1', customerName: 'Relecloud' }), aRecord({ id: '2', customerName: 'Relecloud', operationStatus: 'failed' }), aRecord({ id: '3' })];
     const { rich, plain } = drawn(await answerOf(records, { shape: { by: ['customer', 'status'] } }));

@@ -97,6 +97,7 @@ describe('slack/blocks/summary', () => {
     [{ searches: [{ command: 'customer Relecloud last 30d', count: 61 }, { command: 'last 7d', count: 500, isAtLeast: true as const }], holdsRecords: true }, ['These searches do match:', '61 operations  customer Relecloud last 30d', 'at least 500 operations  last 7d', '[Run: customer Relecloud last 30d]  [Run: last 7d]  [Edit search]']],
     [{ searches: [], holdsRecords: false }, ['holds no record at all in the last 30 days', 'PARTNER_TENANT_ID']],
     [{ searches: [], noneIn: 89 }, ['Nor is there any in the last 89 days. Check the spelling']],
+    [{ searches: [], noneIn: 89, isKnown: true as const }, ['Nor is there any in the last 89 days. Leave parts of the search out.']],
     [undefined, ['Try a longer time, such as last 30d']],
   ])('says where nothing was found what would be: %j', async (nearest, lines) => {
     const { rich } = drawn(await answerOf([], { filter: relecloud, facts: nearest ? { nearest } : {} }));

@@ -42,7 +42,7 @@ function screensAround(text: string): readonly Screen[] {
     { kind: 'comparing', search: { ...SEARCH, filter: plan.filter }, now: RANGE, before: RANGE, zone: 'UTC', jobId: JOB },
     { kind: 'compared', command: text, now: someFacts({ plan, summary, command: text }), before: someFacts({ plan, command: text, unreadable: 2, clamped: true }) },
     { kind: 'looking-up', id: text, jobId: JOB },
-    { kind: 'no-record', id: text },
+    { kind: 'no-record', id: text, now: RANGE.to, held: { first: '2025-10-18', last: '2026-11-21' } },
     { kind: 'history', asked: Array.from({ length: 15 }, () => asked), left: 3, zone: 'Europe/Berlin' },
     { kind: 'saved', searches: Array.from({ length: 50 }, () => saved) },
     { kind: 'just-saved', saved },

@@ -10,8 +10,10 @@ import type { Screen } from '../../../src/features/screens.ts';
 import { Problem } from '../../../src/features/problem.ts';
 import { button, plainParagraph } from '../../../src/slack/blocks/elements.ts';
 import { readPress } from '../../../src/slack/action-ids.ts';
+import { createOnce } from '../../../src/store/once.ts';
 import { placeFromMetadata, responsePlace } from '../../../src/slack/response-place.ts';
 import { askFromModal, openRaw, openRecord } from '../../../src/slack/listeners/record.ts';
+import { testConnection } from '../../support/connection.ts';
 import { readModal } from '../../support/reading.ts';
 import { aRecord } from '../../support/records.ts';
 import { someFacts } from '../../support/results.ts';
@@ -22,6 +24,7 @@ const ID = 'result-0000000000000001';
 const ADMIN = PEOPLE.admin.id;
 const PERSON: Person = { id: ADMIN, teamId: 'T1', isAdmin: true, isGuest: false, isBot: false, isDeactivated: false, isStranger: false, zone: 'Europe/Berlin' };
 const RECORD = aRecord({ userPrincipalName: 'alice@partner.example', customerName: 'Relecloud', sessionId: '9c75b432-a7b3', resourceNewValue: '{"Quantity":25}' });
+const once = createOnce(testConnection());
 const ACTIONS = /^audit1\./;
 
 interface World {
@@ -30,10 +33,14 @@ interface World {
   readonly records?: readonly AuditRecord[];
   readonly person?: Partial<Person>;
   readonly queueFails?: true;
+  /** A customer whom the directory knows. */
+  readonly known?: { readonly customerId: string; readonly customerName: string };
 }
 
 /** The listeners of a record over real HTTP, with answers in memory that may be slow. */
-async function record({ held = Promise.resolve(), records = [RECORD], person = {}, queueFails }: World = {}) {
+async function record({ held = Promise.resolve(), records = [RECORD], person = {}, queueFails, known }: World = {}) {
+  const directory = memoryDirectory();
+  if (known) await directory.learn([aRecord(known)]);
   const kept = memoryResults();
   const writer = kept.begin(ID);
   await writer.append(records);
@@ -41,9 +48,10 @@ async function record({ held = Promise.resolve(), records = [RECORD], person = {
   const results: ResultStore = { ...kept, records: async (...asked) => held.then(() => kept.records(...asked)) };
   const [log, sent, jobs, waits] = [notebook(), [] as { readonly place: AnswerPlace; readonly screen: Screen }[], [] as unknown[], [] as number[]];
   const deps = {
-    results, log, defaultZone: 'UTC', clock: () => new Date('2026-11-21T10:00:00Z'), directory: memoryDirectory(), newCorrelationId: () => 'c',
+    results, log, defaultZone: 'UTC', clock: () => new Date('2026-11-21T10:00:00Z'), directory, newCorrelationId: () => 'c',
     people: { find: async () => ({ ...PERSON, ...person }), isInGroup: async () => false },
     policy: { rules: [{ kind: 'admins' as const }], organisation: { teamId: 'T1' } },
+    once, watching: { copy: { read: async () => ({ rows: [] }) } },
     sleep: async (ms: number) => void waits.push(ms),
     answers: { send: async (place: AnswerPlace, screen: Screen) => void sent.push({ place, screen }) },
     queue: {
@@ -64,7 +72,7 @@ async function record({ held = Promise.resolve(), records = [RECORD], person = {
       const click = { place, triggerId: body.trigger_id };
       if (press?.kind === 'details') await openRecord(deps, client, { ...click, press });
       if (press?.kind === 'raw') await openRaw(deps, client, { ...click, press, ...(viewId !== undefined && { viewId }) });
-      if (press?.kind === 'run' && viewId !== undefined) await askFromModal(deps, client, { ...click, viewId, command: press.command });
+      if (press?.kind === 'run' && viewId !== undefined) await askFromModal(deps, client, { ...click, sameId: `${viewId} ${action.action_id}`, viewId, command: press.command });
     });
   };
   const { slack, bot } = await runApp({ listen });
@@ -102,6 +110,29 @@ describe('slack/listeners/record', () => {
     expect(readModal(view)).toContain(`Asked for ${command}: the answer follows in the conversation.`);
     expect(jobs).toEqual([expect.objectContaining({ command, answerTo: expect.objectContaining({ userId: ADMIN, channelId: CHANNELS.ops.id, responseUrl: expect.stringContaining('http') }) })]);
     expect(sent).toEqual([]);
+  });
+
+  it('asks once where By this user is pressed twice at once', async () => {
+    const { slack, open, jobs, sent } = await record();
+    await open();
+
+    const press = () => slack.clickInView({ user: ADMIN, label: 'By this user' });
+    await Promise.all([press(), press()]);
+    await slack.waitForView({ user: ADMIN, where: ({ blocks }) => blocks.length === 1 });
+    await sleep(200);
+
+    expect([jobs.length, sent]).toEqual([1, []]);
+  });
+
+  it('names the customer that it asks for by its id', async () => {
+    const customer = { customerId: 'bbbb1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f', customerName: 'Relecloud' };
+    const { slack, open } = await record({ records: [{ ...RECORD, ...customer }], known: customer });
+    await open();
+
+    await slack.clickInView({ user: ADMIN, label: 'By this customer' });
+    const view = await slack.waitForView({ user: ADMIN, where: ({ blocks }) => blocks.length === 1 });
+
+    expect(readModal(view)).toContain('Asked for customer bbbb1b1b-… (Relecloud) last 30d: the answer follows in the conversation.');
   });
 
   it('says in the modal why a search does not run', async () => {
