@@ -17,10 +17,10 @@ import { createTerminal, type Terminal } from './terminal.ts';
 const FIRST_COMMAND = 'customer Relecloud last 7d';
 const FIRST_PORT = 4000;
 const PORTS = 20;
-const OUTCOME_MS = 60_000;
+const OUTCOME_MS = 120_000;
 /** The preview of an alert looks at 30 days, and at 30 before each for what is new. */
 const DAYS_LOOKED_AT = 61;
-const COPY_MS = 60_000;
+const COPY_MS = 120_000;
 /** Nobody who leaves waits longer: what has not ended by then ends with this process. */
 const LEAVE_MS = 10_000;
 /** Ctrl-C under npm comes twice at once; a later one is somebody's impatience. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../sandbox/slack/messages.ts';
 import { ADMIN, live, OPS, type Live } from '../support/live.ts';
 import { until } from '../support/until.ts';
@@ -17,6 +17,7 @@ describe('exports', () => {
     world = await live();
     await world.startBot({ TMPDIR: folder });
   });
+  afterEach(() => world.partnerCenter.faults.clear());
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   const direct = (): readonly SlackMessage[] => world.slack.dms(ADMIN).filter(({ files = [] }) => files.length > 0);
@@ -43,7 +44,7 @@ describe('exports', () => {
   it('takes a search as JSON straight from the command', async () => {
     const known = direct().length;
     await world.type('export json customer Relecloud last 7d');
-    await until(() => direct().length > known);
+    await until(() => direct().length > known && world.seen().some(({ text }) => text.includes('.json is in your direct messages')));
 
     const records = JSON.parse(bytesOf(direct().at(-1)).toString()) as readonly { readonly customerName: string }[];
     expect(records.map(({ customerName }) => customerName)).toEqual(['Relecloud', 'Relecloud']);
@@ -55,7 +56,6 @@ describe('exports', () => {
     expect(acknowledgement.text).toContain('The CSV file is being written.');
     await world.slack.click({ user: ADMIN, message: acknowledgement, label: 'Cancel' });
     await until(() => world.seen().some(({ ts, text }) => ts === acknowledgement.ts && text.startsWith('Stopped')));
-    world.partnerCenter.faults.clear();
   });
 
   it('says that nothing matched, and sends no file', async () => {

@@ -80,16 +80,25 @@ export function actingIn(tab: Tab): Acting {
   const messages = tab.locator('#messages');
   const modal = tab.locator('#modal');
   const like = (text: RegExp): Locator => messages.locator('.message').filter({ hasText: text });
+  const forms = formsIn(modal, tab);
+  // A bot that answers a form after three seconds is too late for Slack, which asks the person to try again.
+  const tryAgain = async (): Promise<void> => {
+    if (await modal.locator('.trouble').isVisible()) await forms.submit();
+  };
 
   return {
-    messages, modal, ...formsIn(modal, tab),
+    messages, modal, ...forms,
     see: async (text, action = async () => undefined) => {
       const before = await like(text).count();
       await action();
       try {
-        await expect.poll(() => like(text).count(), { timeout: ANSWER_MS }).toBeGreaterThan(before);
+        await expect.poll(async () => {
+          await tryAgain();
+          return like(text).count();
+        }, { timeout: ANSWER_MS }).toBeGreaterThan(before);
       } catch {
-        throw new Error(`no further message like ${text}; the newest are\n${(await messages.locator('.message').allTextContents()).slice(-3).join('\n')}`);
+        const seen = [...(await messages.locator('.message').allTextContents()).slice(-3), ...await modal.allTextContents()];
+        throw new Error(`no further message like ${text}; the newest are, and in the modal stands\n${seen.join('\n')}`);
       }
       return like(text).last();
     },
