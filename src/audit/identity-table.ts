@@ -120,7 +120,7 @@ function createSlots() {
   /** At most half of them are taken. */
   const makeRoom = (held: Uint32Array, size: number, wanted: number): void => {
     if (wanted * 2 <= slots.length) return;
-    while (wanted * 2 > 1 << bits) bits += 2;
+    while (wanted * 2 > 1 << bits) bits += 1;
     slots = new Uint32Array(1 << bits);
     findAll(held, 0, size);
   };
