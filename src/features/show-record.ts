@@ -21,17 +21,18 @@ export interface ShowRecordDeps extends PageDeps {
 const LOOKED_THROUGH = 2_000;
 const CHUNK = 250;
 const LOOK_MS = 1_000;
-/** How long the answer and the copy are looked through together. */
-const BOTH_MS = 2_000;
+/** After that long the record is shown with what was found, also by a Redis that is slow. */
+const SHOWN_WITHIN_MS = 2_000;
 
 /**
  * Finds a record by its place in a kept answer, from 0, with the last record before it that tells of the same thing, from
  * the local copy or the same answer. Times stand in the reader's zone. Throws a Problem when the store does not answer.
  */
 export async function showRecord(deps: ShowRecordDeps & EarlierDeps, asker: Asker, resultId: string, place: number): Promise<RecordScreen> {
+  const until = deps.clock().getTime() + SHOWN_WITHIN_MS;
   const screen = await recordAt(deps, asker, resultId, place);
   if (screen.kind !== 'record') return screen;
-  const earlier = await lookForEarlier(deps.log, screen.record, () => lastBefore(deps, screen.record, resultId, place));
+  const earlier = await lookForEarlier(deps.log, screen.record, () => lastBefore(deps, screen.record, { resultId, place, until }));
   return { ...screen, ...earlier };
 }
 
@@ -45,12 +46,18 @@ export async function recordAt(deps: ShowRecordDeps, asker: Asker, resultId: str
   return { kind: 'record-expired', ...(question && { command: question.command }) };
 }
 
+interface Look {
+  readonly resultId: string;
+  readonly place: number;
+  /** No look goes on after it: milliseconds since 1970. */
+  readonly until: number;
+}
+
 /** What the answer holds is told where the copy was looked through as far back: else it need not be the last that is known. */
-async function lastBefore(deps: ShowRecordDeps & EarlierDeps, record: AuditRecord, resultId: string, place: number): Promise<Pick<ShownRecord, 'earlier' | 'earlierFrom'> | undefined> {
-  const until = deps.clock().getTime() + BOTH_MS;
-  const inAnswer = await findEarlier(deps, record, resultId, place);
+async function lastBefore(deps: ShowRecordDeps & EarlierDeps, record: AuditRecord, look: Look): Promise<Pick<ShownRecord, 'earlier' | 'earlierFrom'> | undefined> {
+  const inAnswer = await findEarlier(deps, record, look);
   const since = inAnswer?.operationDate.slice(0, 10);
-  const here = await earlierRecordHere(deps, record, { lookMs: until - deps.clock().getTime(), ...(since !== undefined && { since }) });
+  const here = await earlierRecordHere(deps, record, { lookMs: look.until - deps.clock().getTime(), ...(since !== undefined && { since }) });
   if (here.kind === 'found' && !(inAnswer && inAnswer.operationDate > here.record.operationDate)) return { earlier: here.record };
   return inAnswer && here.kind !== 'unfinished' ? { earlier: inAnswer, earlierFrom: 'answer' } : undefined;
 }
@@ -59,8 +66,8 @@ async function lastBefore(deps: ShowRecordDeps & EarlierDeps, record: AuditRecor
  * Where the newest stand first, the first chunk that holds an earlier record of the same thing holds the newest of them.
  * In any other order all must have been looked through: an older one must not pass for the last that was seen.
  */
-async function findEarlier({ results, clock }: ShowRecordDeps, record: AuditRecord, resultId: string, place: number): Promise<AuditRecord | undefined> {
-  const until = clock().getTime() + LOOK_MS;
+async function findEarlier({ results, clock }: ShowRecordDeps, record: AuditRecord, { resultId, place, until: untilBoth }: Look): Promise<AuditRecord | undefined> {
+  const until = Math.min(untilBoth, clock().getTime() + LOOK_MS);
   const sort = (await results.facts(resultId))?.shape?.sort;
   const isNewestFirst = sort === undefined || (sort.column === 'date' && sort.direction === 'desc');
   const start = isNewestFirst ? place + 1 : 0;

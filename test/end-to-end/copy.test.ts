@@ -37,7 +37,7 @@ describe('the local copy of a running bot', () => {
     const bot = await world.startBot({ SYNC_SECONDS: '5' });
     await until(async () => (await seals.chain()).length > 80, 60_000);
     const filled = (await ids()).toSorted();
-    world.partnerCenter.addRecords([item('new', 0), item('late', 60 * HOUR_MS)]);
+    world.partnerCenter.addRecords([item('new', 0), item('late', 48 * HOUR_MS + 1)]);
     await until(async () => (await fed()).length === 2, 30_000);
     const { acknowledgement } = await world.type('status');
     const old = new Date(Date.now() - 200 * 24 * HOUR_MS).toISOString();
@@ -60,11 +60,14 @@ describe('the local copy of a running bot', () => {
     const { ids, fed, copy, redis, prefix } = copyOf(world);
     const doomed = await world.startBot({ ROLE: 'worker', SYNC_SECONDS: '300' });
     await until(async () => (await copy.ledger()).length > 3, 40_000);
+    // However long the other one takes to start, the first is in the middle of a request then.
+    world.partnerCenter.faults.whenever(() => ({ kind: 'hang' }));
     await world.startBot({ ROLE: 'worker', SYNC_SECONDS: '300' });
     const before = (await copy.ledger()).length;
     const asked = world.partnerCenter.requests.length;
     await doomed.kill();
     const killed = Date.now();
+    world.partnerCenter.faults.clear();
     await until(async () => (await copy.ledger()).length === 90 && await redis.exists(`${prefix}:lease:sync`) === 0, 120_000);
     const pauses = world.partnerCenter.requests.slice(asked - 1).map(({ startedAt }) => startedAt.getTime());
     const longest = Math.max(...pauses.slice(1).map((at, index) => at - Math.max(killed, pauses[index] ?? killed)));

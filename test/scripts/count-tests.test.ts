@@ -23,10 +23,10 @@ describe('scripts/count-tests', () => {
     expect(result).toEqual({ lines: ['3 passed, 0 failed'], code: 0 });
   });
 
-  it('fails on a failed test', () => {
+  it('fails on a failed test, and says again which and why in one line', () => {
     const result = count(reportOf(file('failed', 'passed', 'failed')));
 
-    expect(result).toEqual({ lines: ['1 passed, 1 failed'], code: 1 });
+    expect(result).toEqual({ lines: ['failed: a failed test: Error: expected 1 to be 2', '1 passed, 1 failed'], code: 1 });
   });
 
   it.each(['skipped', 'pending', 'todo'])('fails on a test that is %s, and names it', (status) => {
@@ -57,7 +57,7 @@ describe('scripts/count-tests', () => {
 
 /** A test file of a report, with one test for each status. */
 function file(status: string, ...tests: readonly string[]): object {
-  return { name: join(process.cwd(), 'test/some.test.ts'), status, assertionResults: tests.map((test) => ({ fullName: `a ${test} test`, status: test })) };
+  return { name: join(process.cwd(), 'test/some.test.ts'), status, assertionResults: tests.map((test) => ({ fullName: `a ${test} test`, status: test, failureMessages: test === 'failed' ? ['Error: expected 1 to be 2\n  at line 3'] : [] })) };
 }
 
 function reportOf(...testResults: readonly object[]): { readonly success: boolean; readonly testResults: readonly object[] } {

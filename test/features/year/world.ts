@@ -33,6 +33,8 @@ import { rulesOfTheYear } from './rules.ts';
 
 /** In real time: a worker that died holds up nobody for long. */
 const LEASE = { leaseMs: 400, renewMs: 100, lookMs: 20 };
+/** For whoever fills the copy at the beginning, though the machine stands still for a while. */
+const LONG_LEASE = { ...LEASE, leaseMs: 60_000 };
 const RENDER = createRenderer('/audit');
 const ANYBODY = { teamId: 'T0', isAdmin: true, isGuest: false, isBot: false, isDeactivated: false, isStranger: false, zone: 'Europe/Berlin' } as const;
 
@@ -61,9 +63,9 @@ export async function createWorld({ redisUrl, beginMs, days }: { readonly redisU
   onTestFinished(() => shared.alive.forEach((redis) => redis.disconnect()));
   return {
     rules, slack, stand, clock,
-    worker: () => createWorker(shared, connectRedis(redisUrl, 'commands', shared.log)),
+    worker: () => createWorker(shared, connectRedis(redisUrl, 'commands', shared.log), LEASE),
     /** Somebody who does not die and waits for Redis, to look after it all. */
-    observer: createWorker(shared, connectRedis(redisUrl, 'blocking', shared.log)),
+    observer: createWorker(shared, connectRedis(redisUrl, 'blocking', shared.log), LONG_LEASE),
     at: (ms: number) => void (nowMs = ms),
     /** By the name of a delivery as it stands below the post. */
     attempted: attempted as ReadonlyMap<string, Attempted>,
@@ -87,7 +89,7 @@ interface Shared {
 }
 
 /** A worker with objects and connections of its own, as a process builds them. */
-function createWorker({ slackUrl, prefix, clock, log, source, freshness, directory, attempted, told, alive }: Shared, redis: Redis): YearWorker {
+function createWorker({ slackUrl, prefix, clock, log, source, freshness, directory, attempted, told, alive }: Shared, redis: Redis, lease: typeof LEASE): YearWorker {
   const life = createLife();
   alive.add(redis);
   void life.over.then(() => { redis.disconnect(); alive.delete(redis); });
@@ -102,7 +104,7 @@ function createWorker({ slackUrl, prefix, clock, log, source, freshness, directo
   };
   const deps: YearDeps = {
     ...buildWatching(parts), ...parts, posts: mortal(noting(createPosts(parts), attempted), life),
-    source: mortalSource(source, life), directory, freshness, erased: createErasedCustomers(storage), feed: createFeed(storage), lease: createLease({ ...storage, ...LEASE }),
+    source: mortalSource(source, life), directory, freshness, erased: createErasedCustomers(storage), feed: createFeed(storage), lease: createLease({ ...storage, ...lease }),
     silence: createSilence(storage), opsPosts: { post: async (text) => void told.push(text) }, newCorrelationId: randomUUID, retentionDays: 500,
   };
   return { life, redis, deps };
