@@ -44,13 +44,13 @@ function first<T>(from: readonly T[], isWanted: (one: T) => boolean = () => true
 
 const previews = (): Pick<SamplesOf<AlertScreen>, 'alert-preview' | 'mute-preview'> => ({
   'alert-preview': [
-    { title: 'of the pack', screen: { kind: 'alert-preview', rule: alertRule('CSP security'), preview: { messages: 12, hourly: 4, operations: 31, most: [['Customer password reset', 21, 7], ['Order placed', 8, 3]], days: 30, daysAsked: 30, firstSeen: { held: 12, judged: 0, isAll: false } }, audience: 'guests' } },
-    { title: 'first sightings that cannot be judged yet', screen: { kind: 'alert-preview', rule: { ...alertRule('newcomers'), isPack: false, firstSeen: ['user'], command: 'alert on first-seen user' }, preview: { messages: 0, hourly: 0, operations: 0, most: [], days: 12, daysAsked: 30, firstSeen: { held: 12, judged: 0, isAll: true } } } },
-    { title: 'hostile, nothing', screen: { kind: 'alert-preview', rule: alertRule(HOSTILE_TEXTS[1] ?? ''), preview: { messages: 0, hourly: 0, operations: 0, most: [], days: 3, daysAsked: 30 } } },
+    { title: 'of the pack', screen: { kind: 'alert-preview', rule: alertRule('CSP security'), preview: { messages: 12, hourly: 4, operations: 31, most: [['Customer password reset', 21, 7], ['Order placed', 8, 3]], days: 31, daysTouched: 31, daysAsked: 30, firstSeen: { held: 12, judged: 0, isAll: false } }, audience: 'guests' } },
+    { title: 'first sightings that cannot be judged yet', screen: { kind: 'alert-preview', rule: { ...alertRule('newcomers'), isPack: false, firstSeen: ['user'], command: 'alert on first-seen user' }, preview: { messages: 0, hourly: 0, operations: 0, most: [], days: 12, daysTouched: 31, daysAsked: 30, firstSeen: { held: 12, judged: 0, isAll: true } } } },
+    { title: 'hostile, nothing', screen: { kind: 'alert-preview', rule: alertRule(HOSTILE_TEXTS[1] ?? ''), preview: { messages: 0, hourly: 0, operations: 0, most: [], days: 3, daysTouched: 31, daysAsked: 30 } } },
   ],
   'mute-preview': [
-    { title: 'hides some', screen: { kind: 'mute-preview', rule: muteRule('licence sync job'), preview: { hidden: 412, highTold: 3, most: [['Licences assigned or removed', 400]], days: 7, daysAsked: 7 } } },
-    { title: 'hostile', screen: { kind: 'mute-preview', rule: muteRule(HOSTILE_TEXTS[0] ?? ''), preview: { hidden: 0, highTold: 0, most: [], days: 2, daysAsked: 7 } } },
+    { title: 'hides some', screen: { kind: 'mute-preview', rule: muteRule('licence sync job'), preview: { hidden: 412, highTold: 3, most: [['Licences assigned or removed', 400]], days: 8, daysTouched: 8, daysAsked: 7 } } },
+    { title: 'hostile', screen: { kind: 'mute-preview', rule: muteRule(HOSTILE_TEXTS[0] ?? ''), preview: { hidden: 0, highTold: 0, most: [], days: 2, daysTouched: 8, daysAsked: 7 } } },
   ],
 });
 

@@ -74,6 +74,7 @@ export const answerSamples = async (story: readonly AuditRecord[]): Promise<Pick
   compared: await compared(story),
   exporting: [
     { title: 'of a search', screen: { kind: 'exporting', format: 'csv', of: 'search', jobId: JOB_ID } },
+    { title: 'of a search whose groups a file does not have', screen: { kind: 'exporting', format: 'csv', of: 'search', jobId: JOB_ID, by: ['customer', 'day'] } },
     { title: 'of an answer', screen: { kind: 'exporting', format: 'json', of: 'answer', jobId: JOB_ID } },
   ],
   exported: [

@@ -34,11 +34,11 @@ function digestSaid(command: string): ShownPreview {
 
 const packSaid: ShownPreview = {
   kind: 'alert-said', rule: alertRule('CSP security'), command: 'alert pack in <#C0CSPOPS1> quiet 22:00-07:00',
-  preview: { messages: 12, hourly: 4, operations: 31, most: [['Customer password reset', 21, 7], ['Order placed', 8, 3]], days: 30, daysAsked: 30, firstSeen: { held: 12, judged: 0, isAll: false } },
+  preview: { messages: 12, hourly: 4, operations: 31, most: [['Customer password reset', 21, 7], ['Order placed', 8, 3]], days: 31, daysTouched: 31, daysAsked: 30, firstSeen: { held: 12, judged: 0, isAll: false } },
 };
 
 const MUTE: MuteForm = { kind: 'mute', name: 'mute-1', filters: 'user svc@partner.example', because: HOSTILE_TEXTS[0] ?? '', lasts: '7d', includingHigh: true };
-const muteSaid: ShownPreview = { kind: 'mute-said', command: 'mute user svc@partner.example for 7d because "sync job"', preview: { hidden: 412, highTold: 3, most: [['Licences assigned or removed', 400]], days: 7, daysAsked: 7 } };
+const muteSaid: ShownPreview = { kind: 'mute-said', command: 'mute user svc@partner.example for 7d because "sync job"', preview: { hidden: 412, highTold: 3, most: [['Licences assigned or removed', 400]], days: 8, daysTouched: 8, daysAsked: 7 } };
 
 /** Every state of the form and what stands in its place. */
 export const ruleFormSamples = (): readonly Sample<ModalView>[] => [

@@ -19,8 +19,8 @@ const THREAD_LINES = 20;
 const [MOST_OF_CARD, MOST_OF_ROLL_UP] = [THREAD_LINES, 5 * THREAD_LINES];
 /** Characters of the reasons of a roll-up. */
 const MOST_REASONS = 300;
-/** Operations and customers told apart by one group. */
-const MOST_TOLD_APART = 2_000;
+/** Operations and customers told apart by one group: of so many customers there may be more. */
+export const MOST_TOLD_APART = 2_000;
 
 export interface Group {
   readonly id: string;

@@ -73,13 +73,10 @@ export function scalar(value: unknown): string | undefined {
   return isTakenFrom(value) ? undefined : value;
 }
 
-/** Orders published so far have one line; more than this are counted, not read. */
-const LINES_READ = 200;
-
 /** What an order or a subscription is about: its line items, else itself, else the numbered entries of customized data. */
 export function offerLines(record: AuditRecord): readonly OfferLine[] {
   const value = newValueOf(record);
-  const items = itemsIn(value, 'lineitems').slice(0, LINES_READ).map((item) => lineOf(fieldsIn(item)));
+  const items = itemsIn(value, 'lineitems').map((item) => lineOf(fieldsIn(item)));
   const own = items.length > 0 ? items : [lineOf(value)];
   const said = own.filter((line) => line.name !== undefined || line.quantity !== undefined || line.offerId !== undefined);
   return said.length > 0 ? said : customizedLines(customizedOf(record));
@@ -97,12 +94,20 @@ export function lineOf(fields: Fields): OfferLine {
   };
 }
 
+/** In one pass: there may be thousands of numbered entries. */
 function customizedLines(data: Fields): readonly OfferLine[] {
-  const numbers = [...data.keys()].flatMap((key) => /^(?:offerid|subscriptionname|quantity)-(\d{1,3})$/.exec(key)?.[1] ?? []);
-  return [...new Set(numbers)].map((number) => lineOf(new Map(
-    [...data].flatMap(([key, value]) => (key.endsWith(`-${number}`) ? [[key.slice(0, -number.length - 1), value] as const] : [])),
-  )));
+  const lines = new Map<string, Map<string, unknown>>();
+  for (const [key, value] of data) {
+    const [, name = '', number = ''] = NUMBERED.exec(key) ?? [];
+    const line = lines.get(number) ?? new Map<string, unknown>();
+    if (name !== '') lines.set(number, line.set(name, value));
+  }
+  return [...lines.values()].filter((line) => NAMES_LINE.some((name) => line.has(name))).map(lineOf);
 }
+
+/** `quantity-0`: of the first line of an order. */
+const NUMBERED = /^(.+)-(\d{1,6})$/;
+const NAMES_LINE = ['offerid', 'subscriptionname', 'quantity'] as const;
 
 /** A quantity as a number where it is a plain one. */
 export function numberOf(text: string | undefined): number | undefined {

@@ -7,7 +7,7 @@ import type { Condition, ParseContext, Search } from './command.ts';
 import { formTimeOf, timeOfForm, type FormTime } from './form-time.ts';
 import { parseCommand } from './parse.ts';
 import { printSearch } from './print.ts';
-import { decode, encode } from './tokens.ts';
+import { tidied } from './tokens.ts';
 
 /** What stands in the fields. Values of one field are alternatives, as everywhere. */
 export interface SearchForm {
@@ -105,7 +105,7 @@ export function readKept(text: string, { now, zone }: ParseContext): Condition |
 
 /** A text typed into a field, as the same text in a command would be read. */
 export function asTyped(text: string): string {
-  return decode(encode(text));
+  return tidied(text);
 }
 
 /** Any part of a sign-in name may be typed: a whole one stands for itself, everything else for names that hold it. */

@@ -73,9 +73,9 @@ function printCustomer(customer: CustomerRef): string {
   return printName(customer.name);
 }
 
-/** A part of a name, or of any text: in quotes where it could be read as something else. */
+/** A part of a name, or of any text: in quotes where it could be read as something else, `high` before `risk …` too. */
 export function printName(name: string): string {
-  return isPlain(name) && !bareAt(tokenise(name).tokens, 0) && !isBrokenGuid(name) ? name : quoted(name);
+  return isPlain(name) && !bareAt(tokenise(name).tokens, 0) && !VOCABULARIES.risk.find(name.toLowerCase()) && !isBrokenGuid(name) ? name : quoted(name);
 }
 
 function printListed(key: ListedKey, value: string): string {

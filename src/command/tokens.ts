@@ -30,7 +30,12 @@ const LINK_OR_ENTITY = /<(?:mailto:|(?=https?:))([^<>|]*)(?:\|([^<>]*))?>|&(?:am
 export function decode(raw: string): string {
   const text = raw
     .replace(LINK_OR_ENTITY, (whole, target?: string, label?: string) => target === undefined ? plainEntity(whole) : plainEntities(label || target));
-  return plainText(withInnerQuotes(text))
+  return tidied(withInnerQuotes(text));
+}
+
+/** A text of which Slack escaped nothing, and around which nobody put quotes: a field of a form. */
+export function tidied(text: string): string {
+  return plainText(text)
     .replace(/(?<=\d)[—–](?=\d)/g, '-')
     .replace(/(?<=^|[\s,])[—–](?=\p{L})/gu, '--')
     .trim();

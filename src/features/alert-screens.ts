@@ -13,8 +13,10 @@ export interface AlertPreview {
   readonly operations: number;
   /** Labels of what would have begun them, those of the most operations first. */
   readonly most: readonly (readonly [label: string, operations: number, messages: number])[];
-  /** Days that were looked at, of those asked for. */
+  /** UTC days that were looked at, of those that the span touches. */
   readonly days: number;
+  readonly daysTouched: number;
+  /** The span: so many times 24 hours to now, as in a search of `last 30d`. */
   readonly daysAsked: number;
   /**
    * Where the condition asks who is seen for the first time, for which it needs 30 days: how many are held without a gap,
@@ -29,7 +31,9 @@ export interface MutePreview {
   /** Of high risk, which are told all the same. */
   readonly highTold: number;
   readonly most: readonly (readonly [label: string, operations: number])[];
+  /** UTC days that are held, of those that the span touches; the span is so many times 24 hours. */
   readonly days: number;
+  readonly daysTouched: number;
   readonly daysAsked: number;
 }
 

@@ -1,5 +1,6 @@
 /** What every job has around its work: answered once, stopped when asked, a word after ten seconds, access looked at again. */
 import { checkAccess, type AccessDeps } from './access.ts';
+import { STOPPED } from './cancel-search.ts';
 import { JOB_WORDS } from './job-words.ts';
 import type { Job } from './jobs.ts';
 import type { AnswerLedger, Answers } from './answer-ports.ts';
@@ -42,10 +43,16 @@ export async function answerJob(deps: AnswerDeps, jobId: string, job: Job, signa
     if (await ledger.isAnswered(jobId).catch(() => false)) cancelled.abort();
   });
   const meter = createMeter();
-  const stopProgress = deps.timers.after(PROGRESS_AFTER_MS, () => tellProgress(deps, jobId, job, meter.read()));
+  let told = Promise.resolve();
+  const stopProgress = deps.timers.after(PROGRESS_AFTER_MS, () => told = tellProgress(deps, jobId, job, meter.read()));
+  // A word on its way must not overtake the answer, or the failure, and take its place.
+  const endProgress = async (): Promise<void> => {
+    stopProgress();
+    await told;
+  };
   try {
     const screen = await work(AbortSignal.any([signal, cancelled.signal]), meter);
-    stopProgress();
+    await endProgress();
     if (screen && !await ledger.isAnswered(jobId)) await bring(deps, jobId, job, screen);
   } catch (error) {
     // Whoever pressed Cancel was told at once.
@@ -53,12 +60,12 @@ export async function answerJob(deps: AnswerDeps, jobId: string, job: Job, signa
     deps.log.info({ correlationId: job.correlationId }, 'job cancelled');
   } finally {
     stopLooking();
-    stopProgress();
+    await endProgress();
   }
 }
 
 async function bring(deps: AnswerDeps, jobId: string, job: Job, screen: Screen): Promise<void> {
-  await deps.answers.send(job.answerTo, await refusalOf(deps, job) ?? screen);
+  await deps.answers.send(job.answerTo, await refusalOf(deps, job) ?? screen, jobId);
   await deps.ledger.markAnswered(jobId);
 }
 
@@ -111,6 +118,8 @@ async function tellProgress(deps: AnswerDeps, jobId: string, { answerTo, command
     const access = await checkAccess(deps, answerTo);
     if (access.kind !== 'allowed' || await deps.ledger.isAnswered(jobId)) return;
     await deps.answers.send(answerTo, { kind: 'progress', jobId, command, ...read, follows: kind === 'export' ? 'file' : 'answer' });
+    // Stopped meanwhile: this word may have taken the place of the one that says so.
+    if (await deps.ledger.isAnswered(jobId)) await deps.answers.stop(jobId, STOPPED);
   } catch {
     deps.log.warn({ jobId }, 'progress could not be told');
   }

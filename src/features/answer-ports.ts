@@ -45,11 +45,32 @@ export interface AnswerPlace {
 
 /** Brings a screen to a person; throws only when neither the place nor the direct message took it. */
 export interface Answers {
-  send(place: AnswerPlace, screen: Screen): Promise<void>;
+  /**
+   * With a job's id the screen is what answers it: in a direct message it takes the place of what promised it there. A
+   * screen that itself names a job promises its answer, and is not shown after it.
+   */
+  send(place: AnswerPlace, screen: Screen, jobId?: string): Promise<void>;
+  /** No answer to this job comes: where a direct message promises one, this stands in its place. Never throws. */
+  stop(jobId: string, screen: Screen): Promise<void>;
   /** Puts a screen in place of the clicked message, through that click's own response_url; else as `send`. */
   replace(place: AnswerPlace, screen: Screen): Promise<void>;
   /** Posts a screen to the person's direct message, where it survives a reload. */
   keep(userId: string, screen: Screen): Promise<void>;
+}
+
+/** A message of the bot, as Slack names it. */
+export interface PostedMessage {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** Which message of a direct message promises the answer to a job, for all processes together; forgotten after an hour. */
+export interface PromisedMessages {
+  /** Notes a message that was posted. False where another one is noted already, or the promise is closed. */
+  note(jobId: string, message: PostedMessage): Promise<boolean>;
+  find(jobId: string): Promise<{ readonly message?: PostedMessage; readonly isClosed: boolean }>;
+  /** From now on nothing may promise the answer any more. Gives what was noted. */
+  close(jobId: string): Promise<PostedMessage | undefined>;
 }
 
 /** A file that is being written where nobody else can read it, and of which nothing is left when the process ends. */

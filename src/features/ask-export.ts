@@ -12,7 +12,9 @@ import { expired } from './show-page.ts';
 /** Queues the export of a search that is still to be read. */
 export async function exportSearch(deps: QueueDeps, asking: Asking, format: ExportFormat, resolved: ResolvedSearch): Promise<Screen> {
   const question = questionOf(resolved, asking.zone);
-  const screen = await queueJob(deps, asking, { kind: 'export', format, command: question.command, zone: question.zone, of: question }, { kind: 'exporting', format, of: 'search', jobId: jobIdOf(asking) });
+  const by = resolved.search.shape?.by;
+  const exporting: Screen = { kind: 'exporting', format, of: 'search', jobId: jobIdOf(asking), ...(by && { by }) };
+  const screen = await queueJob(deps, asking, { kind: 'export', format, command: question.command, zone: question.zone, of: question }, exporting);
   // `… as csv` says the file itself.
   const command = resolved.search.shape?.as === format ? question.command : printRequest({ verb: 'export', format, ...resolved });
   if (screen.kind !== 'problem') await noteAsked(deps, asking, { command, zone: question.zone, verb: 'export' });

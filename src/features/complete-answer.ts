@@ -2,17 +2,15 @@
 import { oldestAnswered } from '../audit/copied-days.ts';
 import { daysBetween, utcDayOf } from '../audit/dates.ts';
 import { earlierSpan } from '../audit/earlier-span.ts';
-import { foldCase, isGuid } from '../audit/filter.ts';
 import { dateOf } from '../audit/instant.ts';
 import { planQuery } from '../audit/query.ts';
-import { printSearch } from '../command/print.ts';
+import { countedSearches, matchedCustomers } from './counted-searches.ts';
 import { countRecords } from './count-records.ts';
 import { nearestSearches } from './nearest-searches.ts';
 import type { FreshnessStore } from './answer-ports.ts';
 import type { Directory, Log, ReadOptions, RecordSource } from './ports.ts';
 import { readCopied, type CopiedDeps } from './read-copy.ts';
-import type { FirstSeen, MatchedCustomer, ResultFacts } from './result-facts.ts';
-import { searchIn } from './reworded.ts';
+import type { FirstSeen, ResultFacts } from './result-facts.ts';
 import { spellingsOf } from './spellings.ts';
 
 export interface CompleteDeps extends CopiedDeps {
@@ -30,7 +28,6 @@ const NEAREST_LIMIT_MS = 5_000;
 const PEOPLE_LOOKED_UP = 6;
 /** Days that must be held before the span: without them everybody would be new. */
 const DAYS_BEFORE = 7;
-const CUSTOMERS_OFFERED = 3;
 
 /** The facts with what can be said beside them. Rejects only when the signal aborts. */
 export async function completeAnswer(deps: CompleteDeps, facts: ResultFacts, options: ReadOptions): Promise<ResultFacts> {
@@ -44,13 +41,14 @@ export async function completeAnswer(deps: CompleteDeps, facts: ResultFacts, opt
     }
   };
   const limited = (ms: number): ReadOptions => ({ ...options, signal: AbortSignal.any([options.signal, AbortSignal.timeout(ms)]) });
-  const [before, firstSeen, nearest, matched] = await Promise.all([
+  const [before, firstSeen, nearest, matched, counted] = await Promise.all([
     whereItIsKnown('the span before', () => countBefore(deps, facts, limited(BEFORE_LIMIT_MS))),
     whereItIsKnown('first sightings', () => firstSightings(deps, facts)),
     whereItIsKnown('nearest searches', async () => facts.summary.total === 0 ? nearestSearches(deps, facts, limited(NEAREST_LIMIT_MS)) : undefined),
     whereItIsKnown('customers of a name', () => matchedCustomers(deps, facts)),
+    whereItIsKnown('searches of its counts', () => countedSearches(deps, facts)),
   ]);
-  return { ...facts, ...(before !== undefined && { before }), ...(firstSeen && { firstSeen }), ...(nearest && { nearest }), ...(matched && { matched }) };
+  return { ...facts, ...(before !== undefined && { before }), ...(firstSeen && { firstSeen }), ...(nearest && { nearest }), ...(matched && { matched }), ...(counted && { counted }) };
 }
 
 /**
@@ -84,22 +82,4 @@ async function firstSightings({ directory, clock }: CompleteDeps, { plan, summar
     return seen !== undefined && dateOf(seen).getTime() >= fromMs && seen < plan.to;
   });
   return fresh.length === 0 ? undefined : { daysHeld, people: fresh };
-}
-
-/** Each customer that a name fitted, and the search for it alone: by name where that is enough, else by id. */
-async function matchedCustomers({ directory }: CompleteDeps, facts: ResultFacts): Promise<readonly MatchedCustomer[] | undefined> {
-  const search = searchIn({ command: facts.command, zone: facts.zone, now: new Date(facts.readAt) });
-  const [asked, ...others] = search?.filter.customers ?? [];
-  if (!search || asked?.kind !== 'name' || others.length > 0 || facts.summary.customers.length < 2) return undefined;
-  const known = await directory.customersNamed(asked.name);
-  const matched = facts.summary.customers.flatMap(({ value, count }): readonly MatchedCustomer[] => {
-    // Where two have one name, a summary tells them apart by the beginning of their ids.
-    const [bearer, ...namesakes] = known.filter(({ id, name }) => [name, `${name} (${id.slice(0, 8)}…)`].some((shown) => foldCase(shown) === foldCase(value)));
-    if (!bearer || namesakes.length > 0) return [];
-    const isAlone = known.filter(({ name }) => foldCase(name).includes(foldCase(bearer.name))).length === 1;
-    if (!isAlone && !isGuid(bearer.id)) return [];
-    const only = isAlone ? { kind: 'name' as const, name: bearer.name } : { kind: 'id' as const, id: bearer.id };
-    return [{ name: value, count, command: printSearch({ ...search, filter: { ...search.filter, customers: [only] } }) }];
-  });
-  return matched.length === 0 ? undefined : matched.slice(0, CUSTOMERS_OFFERED);
 }

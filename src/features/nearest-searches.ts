@@ -13,7 +13,7 @@ import { isAllKnown } from './known-search.ts';
 import type { Directory, ReadOptions, RecordSource } from './ports.ts';
 import { readCopied, type CopiedDeps } from './read-copy.ts';
 import type { Nearest, ResultFacts } from './result-facts.ts';
-import { searchIn } from './reworded.ts';
+import { saidIn, searchIn } from './reworded.ts';
 import { RANKS, RECENT_DAYS, variantsOf, type Variant } from './search-variants.ts';
 import { spellingsOf } from './spellings.ts';
 
@@ -56,7 +56,7 @@ interface Reading {
  */
 export async function nearestSearches(deps: NearestDeps, facts: ResultFacts, options: ReadOptions): Promise<Nearest> {
   const [now, copied] = [deps.clock(), await readCopied(deps)];
-  const search = searchIn({ command: facts.command, zone: facts.zone, now: new Date(facts.readAt) });
+  const search = searchIn(saidIn(facts));
   if (!search) return { searches: [] };
   const variants = await Promise.all((await variantsOf(deps.directory, search, facts)).map(async (variant): Promise<readonly Planned[]> => {
     const time = resolveTime(variant.search.time, now, facts.zone, oldestAnswered(now, copied));

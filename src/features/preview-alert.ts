@@ -3,8 +3,8 @@ import type { AlertCard } from '../audit/alert-cards.ts';
 import { FIRST_SEEN, FIRST_SEEN_DAYS, type AlertEvent, type FirstSeen } from '../audit/alert-events.ts';
 import { alertLabel } from '../audit/alert-words.ts';
 import { advance, freshState } from '../audit/alerts.ts';
-import { addDays, utcDayOf, type Day } from '../audit/dates.ts';
-import { dateOf } from '../audit/instant.ts';
+import { addDays, DAY_MS, MINUTE_MS, utcDayOf, type Day } from '../audit/dates.ts';
+import { dateOf, instantOf } from '../audit/instant.ts';
 import { hides } from '../audit/mutes.ts';
 import { createTally } from '../audit/tally.ts';
 import type { AlertPreview, MutePreview } from './alert-screens.ts';
@@ -22,11 +22,11 @@ const LEARNED_DAYS = 90;
 
 /** Plays the last 30 days as if each operation had been seen at once. Throws a `storage` Problem when Redis fails. */
 export async function previewAlert(deps: PreviewDeps, rule: AlertRule): Promise<AlertPreview> {
-  const { events, days, judged } = await eventsFor(deps, rule);
+  const { events, days, daysTouched, judged } = await eventsFor(deps, rule);
   const { posts, fired } = advance(freshState(0), [watchedAs(rule)], [], events, deps.clock().getTime());
   const begun = posts.flatMap(({ message, under }) => (message.kind === 'alert' && !under ? [message] : []));
   return {
-    messages: begun.length, hourly: begun.filter(({ form }) => form === 'hourly').length, operations: fired[rule.id] ?? 0, most: largestOf(posts.flatMap(({ message }) => (message.kind === 'alert' && message.form !== 'hourly' ? [message] : []))), days, daysAsked: PREVIEW_DAYS,
+    messages: begun.length, hourly: begun.filter(({ form }) => form === 'hourly').length, operations: fired[rule.id] ?? 0, most: largestOf(posts.flatMap(({ message }) => (message.kind === 'alert' && message.form !== 'hourly' ? [message] : []))), days, daysTouched, daysAsked: PREVIEW_DAYS,
     ...(asksForFirst(rule) && { firstSeen: { held: await daysHeld(deps), judged, isAll: !rule.isPack } }),
   };
 }
@@ -45,32 +45,34 @@ function asksForFirst({ isPack, firstSeen }: AlertRule): boolean {
 
 /** First sightings, and how much changed, are judged by what older days tell. */
 function eventsFor(deps: PreviewDeps, rule: AlertRule): Promise<LastEvents> {
-  return lastEvents(deps, { days: PREVIEW_DAYS, learned: asksForFirst(rule) ? LEARNED_DAYS : PREVIEW_DAYS });
+  return lastEvents(deps, { days: PREVIEW_DAYS, learned: asksForFirst(rule) ? LEARNED_DAYS : 0 });
 }
 
 /** What a mute would have kept out of alerts in the last 7 days. */
 export async function previewMute(deps: PreviewDeps, rule: Pick<MuteRule, 'filter' | 'includingHigh'>): Promise<MutePreview> {
-  const { events, days } = await lastEvents(deps, { days: MUTE_DAYS, learned: LEARNED_DAYS });
+  const { events, days, daysTouched } = await lastEvents(deps, { days: MUTE_DAYS, learned: LEARNED_DAYS });
   const hidden = events.filter(({ record, earlier }) => hides(rule, record, earlier));
   const all = rule.includingHigh ? hidden : events.filter(({ record }) => hides({ ...rule, includingHigh: true }, record));
-  return { hidden: hidden.length, highTold: all.length - hidden.length, most: mostOf(hidden.map(({ record }) => alertLabel(record))), days, daysAsked: MUTE_DAYS };
+  return { hidden: hidden.length, highTold: all.length - hidden.length, most: mostOf(hidden.map(({ record }) => alertLabel(record))), days, daysTouched, daysAsked: MUTE_DAYS };
 }
 
 const MUTE_DAYS = 7;
 
 interface LastEvents {
   readonly events: readonly AlertEvent[];
-  /** Days that were looked at, and of these those on which first sightings could be judged. */
+  /** UTC days that the span touches, those that were looked at, and of these those on which first sightings could be judged. */
+  readonly daysTouched: number;
   readonly days: number;
   readonly judged: number;
 }
 
-/** What happened in the last days. How things stood before, and who was known, older days tell as well. */
+/** What happened in so many times 24 hours, from a whole minute on as in a search. How things stood before, and who was known, older days tell as well. */
 async function lastEvents(deps: PreviewDeps, { days, learned }: { readonly days: number; readonly learned: number }): Promise<LastEvents> {
-  const { rows, held } = await readNewestDays(deps, learned);
-  const first = addDays(utcDayOf(deps.clock()), 1 - days);
-  const judged = daysJudged(held);
-  return { events: eventsOf(rows, judged).filter(({ day }) => day >= first), days: held.filter((day) => day >= first).length, judged: [...judged].filter((day) => day >= first).length };
+  const [nowMs, daysTouched] = [deps.clock().getTime(), days + 1];
+  const from = new Date(Math.floor(nowMs / MINUTE_MS) * MINUTE_MS - days * DAY_MS);
+  const { rows, held } = await readNewestDays(deps, Math.max(learned, daysTouched));
+  const [first, begun, judged] = [utcDayOf(from), instantOf(from), daysJudged(held)];
+  return { events: eventsOf(rows, judged).filter(({ record }) => record.operationDate >= begun), daysTouched, days: held.filter((day) => day >= first).length, judged: [...judged].filter((day) => day >= first).length };
 }
 
 /** Days before which enough were read without a gap to say who was never seen. */

@@ -1,4 +1,5 @@
 /** What is known of an answer apart from its records. */
+import type { Dimension } from '../audit/dimensions.ts';
 import type { Groups } from '../audit/groups.ts';
 import type { Instant } from '../audit/instant.ts';
 import type { QueryPlan } from '../audit/query.ts';
@@ -39,6 +40,21 @@ export interface ResultFacts {
   readonly nearest?: Nearest;
   /** The customers that one name fits, where it fits several. */
   readonly matched?: readonly MatchedCustomer[];
+  /** The searches for its numbers alone. */
+  readonly counted?: readonly CountedSearch[];
+}
+
+/** What is counted: a value as the summary or a group shows it. */
+export interface CountedValue {
+  readonly dimension: Dimension;
+  readonly value: string;
+}
+
+/** A number of the answer, and the search that finds just those records; an hour later it may find more. */
+export interface CountedSearch {
+  readonly of: readonly CountedValue[];
+  readonly count: number;
+  readonly command: string;
 }
 
 /** People and apps that no record of the days before the span names, and how many days up to today are held without a gap. */

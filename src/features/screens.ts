@@ -1,4 +1,5 @@
 /** What a person is shown, as data. How it looks in Slack is for slack/blocks to say. */
+import type { Dimension } from '../audit/dimensions.ts';
 import type { ExportFormat } from '../audit/export-format.ts';
 import type { AuditRecord } from '../audit/record.ts';
 import type { Day } from '../audit/dates.ts';
@@ -178,7 +179,7 @@ export type Screen =
   | { readonly kind: 'expired'; readonly resultId: string; readonly command?: string }
   | ProgressScreen
   /** Acknowledges an export: of a search that is still to be read, or of an answer that is kept and holds records. */
-  | { readonly kind: 'exporting'; readonly format: ExportFormat; readonly of: 'search' | 'answer'; readonly jobId: string }
+  | { readonly kind: 'exporting'; readonly format: ExportFormat; readonly of: 'search' | 'answer'; readonly jobId: string; readonly by?: readonly Dimension[] }
   | ExplainedScreen
   | ComparedScreen
   | WhoAmIScreen

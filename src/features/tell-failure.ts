@@ -38,6 +38,6 @@ export async function tellUnreadable(deps: FailureDeps, jobId: string, place: An
 /** Whoever lost access meanwhile is told that, and nothing of what they had asked. */
 async function tell(deps: FailureDeps, jobId: string, place: AnswerPlace, screen: Screen): Promise<void> {
   const access = await checkAccess(deps, place);
-  await deps.answers.send(place, access.kind === 'allowed' ? screen : { kind: 'refused', refusal: access.refusal, userId: place.userId });
+  await deps.answers.send(place, access.kind === 'allowed' ? screen : { kind: 'refused', refusal: access.refusal, userId: place.userId }, jobId);
   await deps.ledger.markAnswered(jobId);
 }

@@ -22,6 +22,7 @@ import { createCopy } from '../store/copy.ts';
 import { createDirectory } from '../store/directory.ts';
 import { createFreshnessStore } from '../store/freshness.ts';
 import { createOnce } from '../store/once.ts';
+import { createPromisedMessages } from '../store/promised-messages.ts';
 import { createResponseUrlUses } from '../store/response-url-uses.ts';
 import { createResultStore } from '../store/results.ts';
 import { createSeals } from '../store/seals.ts';
@@ -74,7 +75,7 @@ export async function buildShared({ config, log, metrics, redis, clock, newId, s
     retentionDays: config.copy.retentionDays,
     everyMs: config.copy.everyMs,
     answers: createAnswers({
-      client, render, clock, log, metrics, uses: createResponseUrlUses(storage), allowedOrigins: allowedOriginsFor(apiUrl), sleep,
+      client, render, clock, log, metrics, uses: createResponseUrlUses(storage), promises: createPromisedMessages(storage), allowedOrigins: allowedOriginsFor(apiUrl), sleep,
     }),
     newResultId: () => randomBytes(16).toString('base64url'),
   };

@@ -6,6 +6,8 @@ import type { RuleList } from '../features/rule-screens.ts';
 export type Press =
   | { readonly kind: 'details'; readonly resultId: string; readonly place: number }
   | { readonly kind: 'raw'; readonly resultId: string; readonly place: number }
+  /** The search behind a number of the answer. */
+  | { readonly kind: 'count'; readonly resultId: string; readonly place: number }
   | { readonly kind: 'page' | 'keep'; readonly resultId: string; readonly page: number }
   /** The first page of a list, under the message that offers it. */
   | { readonly kind: 'list'; readonly resultId: string }
@@ -117,7 +119,7 @@ function placedPress(kind: string, value: string): Press | undefined {
   if (resultId === undefined || digits === undefined) return undefined;
   const number = Number(digits);
   switch (kind) {
-    case 'details': case 'raw': return { kind, resultId, place: number };
+    case 'details': case 'raw': case 'count': return { kind, resultId, place: number };
     case 'page': case 'keep': case 'share': case 'share-anyway': return { kind, resultId, page: number };
     default: return undefined;
   }
@@ -125,7 +127,7 @@ function placedPress(kind: string, value: string): Press | undefined {
 
 function valueOf(press: Press): string {
   switch (press.kind) {
-    case 'details': case 'raw': return `${press.resultId}:${press.place}`;
+    case 'details': case 'raw': case 'count': return `${press.resultId}:${press.place}`;
     case 'page': case 'keep': case 'share': case 'share-anyway': return `${press.resultId}:${press.page}`;
     case 'list': case 'export': case 'explain': case 'save': case 'edit-result': case 'alert-on': return press.resultId;
     case 'cancel': return press.jobId;

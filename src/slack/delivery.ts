@@ -1,12 +1,13 @@
 /** Brings answers to people: through the response_url while it lasts, by direct message after that. */
 import type { WebClient } from '@slack/web-api';
-import type { AnswerPlace, Answers, ResponseUrlUses } from '../features/answer-ports.ts';
+import type { AnswerPlace, Answers, PromisedMessages, ResponseUrlUses } from '../features/answer-ports.ts';
 import type { Clock, Log } from '../features/ports.ts';
 import type { Screen } from '../features/screens.ts';
 import type { Sharing } from '../features/share.ts';
-import { type DirectMessageDeps, postDirectMessage } from './direct-message.ts';
+import { postDirectMessage } from './direct-message.ts';
 import { errorFacts } from './error-facts.ts';
 import type { Rendered } from './message.ts';
+import { answerPromised, endPromise, promiseAnswer, type PromisedAnswerDeps } from './promised-answer.ts';
 import { isAllowedResponseUrl, postToResponseUrl, type ResponseMessage } from './response-url.ts';
 import { createRefusals, type Refusals } from './refused-blocks.ts';
 import { within } from '../runtime/time-limit.ts';
@@ -21,6 +22,7 @@ const COUNT_TIMEOUT_MS = 1_000;
 export interface AnswersDeps {
   readonly client: WebClient;
   readonly uses: ResponseUrlUses;
+  readonly promises: PromisedMessages;
   readonly render: (screen: Screen) => Rendered;
   readonly clock: Clock;
   readonly log: Log;
@@ -40,27 +42,33 @@ const FOR_ALL: Form = { response_type: 'in_channel', replace_original: false };
  * Answers that arrive: each use of a response_url is counted before it is made; when the URL is expired, used up or
  * does not answer, the direct message gets the answer. A lost answer of Slack may show it twice, never not at all.
  * Where Slack refused rich blocks, plain ones are sent at once for an hour. What is shared never goes anywhere else.
+ * In the direct message an answer takes the place of what promised it there.
  * Throws a Problem when the direct message is refused too; `retryAfterMs` says when Slack asked us to wait.
  */
 export function createAnswers(deps: AnswersDeps): Answers & Sharing {
   const refusals = createRefusals(deps.clock);
-  const direct: DirectMessageDeps = {
+  const direct: PromisedAnswerDeps = {
     client: deps.client,
+    promises: deps.promises,
+    log: deps.log,
     sleep: deps.sleep,
     refusals,
     sentPlain: (surface) => deps.metrics?.sentPlain(surface),
   };
-  const bring = async (place: AnswerPlace, screen: Screen, form: Form): Promise<void> => {
+  const bring = async (place: AnswerPlace, screen: Screen, form: Form, jobId?: string): Promise<void> => {
     const rendered = deps.render(screen);
     if (await postWhileOpen({ ...deps, refusals }, place, rendered, form)) return;
     deps.log.info({ user: place.userId }, 'answer goes to the direct message');
+    if (jobId !== undefined) return answerPromised(direct, place.userId, rendered, jobId);
+    if ('jobId' in screen) return promiseAnswer(direct, place.userId, rendered, screen.jobId);
     await postDirectMessage(direct, place.userId, rendered);
   };
   return {
-    send: (place, screen) => bring(place, screen, APPENDED),
+    send: (place, screen, jobId) => bring(place, screen, APPENDED, jobId),
     replace: (place, screen) => bring(place, screen, IN_PLACE),
+    stop: async (jobId, screen) => endPromise(direct, deps.render(screen), jobId),
     share: async (place, screen) => postWhileOpen({ ...deps, refusals }, place, deps.render(screen), FOR_ALL),
-    keep: async (userId, screen) => postDirectMessage(direct, userId, deps.render(screen)),
+    keep: async (userId, screen) => void await postDirectMessage(direct, userId, deps.render(screen)),
   };
 }
 

@@ -1,8 +1,9 @@
 /** The direct message between the bot and one person. */
 import type { WebClient } from '@slack/web-api';
+import type { PostedMessage } from '../features/answer-ports.ts';
 import { Problem } from '../features/problem.ts';
 import type { MessagePayload, Rendered } from './message.ts';
-import { postMessage } from './post-message.ts';
+import { postMessage, updateMessage } from './post-message.ts';
 import type { Refusals } from './refused-blocks.ts';
 import { rateLimitMs, refusesBlocks, slackProblem } from './slack-problem.ts';
 
@@ -22,15 +23,22 @@ export interface DirectMessageDeps {
 
 /**
  * Posts to a person's direct message and throws a Problem when Slack does not take it. Short rate limits are waited
- * for, long ones come back as `retryAfterMs`. A lost answer is not repeated here.
+ * for, long ones come back as `retryAfterMs`. A lost answer is not repeated here. Gives where the message stands, as
+ * far as Slack says so.
  */
-export async function postDirectMessage(deps: DirectMessageDeps, userId: string, message: Rendered): Promise<void> {
+export async function postDirectMessage(deps: DirectMessageDeps, userId: string, message: Rendered): Promise<PostedMessage | undefined> {
   try {
     const channel = await openConversation(deps, userId);
-    await postRichOrPlain(deps, channel, message);
+    const { ts } = await richOrPlain(deps, message, (payload) => postMessage(deps.client, channel, payload));
+    return ts === undefined ? undefined : { channel, ts };
   } catch (error) {
     throw slackProblem(error);
   }
+}
+
+/** Edits what stands in a direct message, as patiently as it is posted. Rejects with Slack's own error. */
+export async function editDirectMessage(deps: DirectMessageDeps, posted: PostedMessage, message: Rendered): Promise<void> {
+  await richOrPlain(deps, message, (payload) => updateMessage(deps.client, posted, payload));
 }
 
 /** The channel of a person's direct message. Rejects with Slack's own error. */
@@ -45,20 +53,16 @@ export async function openConversation({ client, sleep }: Pick<DirectMessageDeps
   });
 }
 
-async function postRichOrPlain(deps: DirectMessageDeps, channel: string, message: Rendered): Promise<void> {
+async function richOrPlain<T>(deps: DirectMessageDeps, message: Rendered, call: (payload: MessagePayload) => Promise<T>): Promise<T> {
   const isRefused = deps.refusals?.isRefused(SURFACE) ?? false;
   try {
-    if (!isRefused) return await post(deps, channel, message.rich);
+    if (!isRefused) return await patiently(deps.sleep, () => call(message.rich));
   } catch (error) {
     if (!refusesBlocks(error)) throw error;
     deps.refusals?.note(SURFACE);
   }
   deps.sentPlain(SURFACE);
-  await post(deps, channel, message.plain);
-}
-
-async function post({ client, sleep }: DirectMessageDeps, channel: string, message: MessagePayload): Promise<void> {
-  await patiently(sleep, () => postMessage(client, channel, message));
+  return patiently(deps.sleep, () => call(message.plain));
 }
 
 /** Calls Slack and waits for short rate limits; rejects with Slack's own error. */

@@ -11,7 +11,7 @@ import { markup, slackTime } from './blocks/text.ts';
 import { openConversation } from './direct-message.ts';
 import { errorFacts, slackCode } from './error-facts.ts';
 import type { MessagePayload, Rendered } from './message.ts';
-import { postMessage } from './post-message.ts';
+import { postMessage, updateMessage } from './post-message.ts';
 import { createRefusals, type Refusals } from './refused-blocks.ts';
 import { rateLimitMs, refusesBlocks } from './slack-problem.ts';
 
@@ -53,9 +53,7 @@ export function createPosts(deps: PostsDeps): Posts {
       if (typeof channel !== 'string') return channel;
       return richOrPlain({ ...deps, refusals }, message, marks, (payload) => postMessage(client, channel, payload, threadTs));
     },
-    edit: ({ channel, ts }, message, marks) => richOrPlain({ ...deps, refusals }, message, marks, async ({ text, blocks }) => client.chat.update({
-      channel, ts, text, blocks: [...blocks], link_names: false,
-    })),
+    edit: (posted, message, marks) => richOrPlain({ ...deps, refusals }, message, marks, (payload) => updateMessage(client, posted, payload)),
     async isReachable() {
       try {
         return (await client.auth.test()).ok === true;

@@ -12,7 +12,7 @@ import { aRecord } from '../support/records.ts';
 const NOW = new Date('2026-11-21T10:00:00Z');
 const NAMES = [
   'O’Neill Ltd', 'L’Oréal SA', '“Quoted” Co', '«Angle» SARL', '👨‍👩‍👧 Care', 'Soft\u00adHyphen Inc', 'L\u200bZero', 'NB\u00a0Space GmbH', 'Thin\u2009Space', 'Cafe\u0301 NFD',
-  'Rechts\u200fRLM', 'Em—dash Co', 'Gap —Dash', 'A&amp;B Co', 'a<https://x.example>b', '2024—2025 Ltd', '2024–2025', 'Two  Spaces', '\u202eOverride', 'Back\\slash', "It's", '<!channel>', 'Contoso failed', 'Last 7d',
+  'Rechts\u200fRLM', 'Em—dash Co', 'Gap —Dash', 'A&amp;B Co', 'a<https://x.example>b', '2024—2025 Ltd', '2024–2025', 'Two  Spaces', '\u202eOverride', 'Back\\slash', "It's", '<!channel>', 'Contoso failed', 'Last 7d', 'A"“x”"z',
 ];
 const sign = fc.constantFrom('’', '“', '”', '"', "'", '\u00a0', '\u200d', '\u00ad', '\u200b', '—', '–', '-', '2', 'é', 'e\u0301', '\\', '&amp;', '<', 'Ab', 'cd', ' ', '👩‍🚀');
 const anyName = fc.array(sign, { minLength: 1, maxLength: 8 }).map((signs) => `A${signs.join('')}z`);
@@ -41,6 +41,13 @@ describe('command/hostile-names', () => {
 
       expect([finds(command, name, [name]), finds(kept, name, [name])], typed(name)).toEqual([true, true]);
     }), { numRuns: 1_000 });
+  });
+
+  it.each(['high', 'medium+'])('prints a customer called %s so that a risk behind it stays one', (name) => {
+    const command = parseCommand(`customer "${name}" risk high last 7d`, { now: NOW, zone: 'UTC' });
+
+    expect(command).toMatchObject({ search: { filter: { customers: [{ kind: 'name', name }], risks: ['high'] } } });
+    expect(command.kind === 'search' && parseCommand(printSearch(command.search), { now: NOW, zone: 'UTC' })).toEqual(command);
   });
 
   it.each(['O’Neill Ltd', 'L’Oréal SA', '“Quoted” Co', '2024—2025 Ltd', 'Cafe\u0301 NFD', '👨‍👩‍👧 Care'])('asks nothing of the server that would miss %j where nobody is known', (name) => {

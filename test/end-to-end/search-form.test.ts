@@ -28,6 +28,14 @@ describe.each(['http', 'socket'] as const)('the search form over %s', (transport
     return { acknowledgement, answer };
   }
 
+  /** The answer in the direct message, where it takes the place of its acknowledgement. */
+  async function answerInDirectMessage(action: () => Promise<unknown>): Promise<SlackMessage> {
+    const place = { channel: dm(), viewer: ADMIN };
+    const before = new Set(world.slack.messages(place).map(({ ts }) => ts));
+    await action();
+    return world.slack.waitForMessage({ ...place, where: ({ ts, text }) => !before.has(ts) && /operation/.test(text), timeoutMs: 15_000 });
+  }
+
   async function openFromHelp(): Promise<void> {
     const { acknowledgement } = await world.type('help');
     await world.slack.click({ user: ADMIN, message: acknowledgement, label: 'Open search form' });
@@ -127,15 +135,15 @@ describe.each(['http', 'socket'] as const)('the search form over %s', (transport
     expect(readModal(home)).toContain(`customer ${RELECLOUD.slice(0, 8)}-… (Relecloud) last 7d`);
     await world.slack.clickInView({ user: ADMIN, label: 'Open search form' });
     await modal();
-    await answerAfter(dm(), () => world.slack.submitView({ user: ADMIN, values: { Status: ['Failed'] } }));
-    const { answer } = await answerAfter(dm(), () => world.slack.clickInView({ user: ADMIN, label: 'Run' }));
+    await answerInDirectMessage(() => world.slack.submitView({ user: ADMIN, values: { Status: ['Failed'] } }));
+    const answer = await answerInDirectMessage(() => world.slack.clickInView({ user: ADMIN, label: 'Run' }));
     expect(answer.channel).toBe(dm());
   });
 
   it('opens from the shortcut', async () => {
     await world.slack.shortcut({ user: ADMIN, callbackId: 'audit_search' });
     await modal();
-    const { answer } = await answerAfter(dm(), () => world.slack.submitView({ user: ADMIN, values: { 'Resource types': ['Order'], 'Time': 'Last 30 days' } }));
+    const answer = await answerInDirectMessage(() => world.slack.submitView({ user: ADMIN, values: { 'Resource types': ['Order'], 'Time': 'Last 30 days' } }));
 
     expect(answer.text).toContain('Order');
   });

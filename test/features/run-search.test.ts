@@ -30,7 +30,7 @@ function searching(records: readonly AuditRecord[] = [aRecord({ id: 'a', ...RELE
   const sent: Screen[] = [];
   const asked: unknown[] = [];
   const answered = new Set<string>();
-  const answers: Answers = { send: async (_place, screen) => void sent.push(screen), replace: async () => undefined, keep: async () => undefined };
+  const answers: Answers = { send: async (_place, screen) => void sent.push(screen), replace: async () => undefined, keep: async () => undefined, stop: async () => undefined };
   let ids = 0;
   const deps: SearchDeps = {
     source: {

@@ -15,7 +15,7 @@ function telling() {
   const deps: FailureDeps = {
     people: { find: async () => PERSON, isInGroup: async () => false },
     policy: { rules: [{ kind: 'everyone' }], organisation: { teamId: 'T0' } },
-    answers: { send: async (_, screen) => void sent.push(screen), replace: async () => undefined, keep: async () => undefined },
+    answers: { send: async (_, screen) => void sent.push(screen), replace: async () => undefined, keep: async () => undefined, stop: async () => undefined },
     ledger: { isAnswered: async (id) => answered.has(id), markAnswered: async (id) => void answered.add(id), forestall: async () => false },
     log: createLogger('silent'),
   };

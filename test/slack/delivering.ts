@@ -1,13 +1,13 @@
 /** Answers on their way to a person of the stand-in, whose command was acknowledged in #csp-ops. */
 import type { ActionsBlock } from '@slack/types';
-import type { AnswerPlace, ResponseUrlUses } from '../../src/features/answer-ports.ts';
+import type { AnswerPlace, PromisedMessages, ResponseUrlUses } from '../../src/features/answer-ports.ts';
 import type { Screen } from '../../src/features/screens.ts';
 import { createAnswers } from '../../src/slack/delivery.ts';
 import type { Rendered } from '../../src/slack/message.ts';
 import { allowedOriginsFor } from '../../src/slack/response-url.ts';
 import { createWebClient } from '../../src/slack/web-client.ts';
 import { CHANNELS, PEOPLE } from '../../sandbox/slack/workspace.ts';
-import { memoryUses, notebook, runApp, SECRETS } from './running-app.ts';
+import { memoryPromises, memoryUses, notebook, runApp, SECRETS } from './running-app.ts';
 
 export const SCREEN: Screen = { kind: 'notice', text: 'Three operations' };
 export const ADMIN = PEOPLE.admin.id;
@@ -25,7 +25,7 @@ const render = (screen: Screen): Rendered => {
 };
 
 /** A command was typed in #csp-ops and acknowledged; its place is open. */
-export async function setUp(uses: ResponseUrlUses = memoryUses()) {
+export async function setUp(uses: ResponseUrlUses = memoryUses(), promises: PromisedMessages = memoryPromises()) {
   const { slack } = await runApp({
     listen: (app) => {
       app.command('/audit', async ({ ack }) => ack());
@@ -37,18 +37,20 @@ export async function setUp(uses: ResponseUrlUses = memoryUses()) {
   const time = { now: Date.now() };
   const waits: number[] = [];
   const plain: string[] = [];
+  const client = createWebClient({ botToken: () => SECRETS.botToken, apiUrl: slack.apiUrl, log });
   const answers = createAnswers({
-    client: createWebClient({ botToken: () => SECRETS.botToken, apiUrl: slack.apiUrl, log }),
+    client,
     clock: () => new Date(time.now),
     sleep: async (ms) => void waits.push(ms),
     allowedOrigins: allowedOriginsFor(slack.apiUrl),
     metrics: { sentPlain: (surface) => void plain.push(surface) },
     uses,
+    promises,
     render,
     log,
   });
   const place: AnswerPlace = { responseUrl, openUntil: time.now + 30 * 60_000, userId: ADMIN, channelId: OPS };
   const posts = (): readonly unknown[] => slack.requests.filter(({ method }) => method === 'response_url').map(({ status }) => status);
   const inChannel = () => slack.messages({ channel: OPS, viewer: ADMIN });
-  return { slack, answers, place, time, waits, plain, log, posts, inChannel, direct: () => slack.dms(ADMIN) };
+  return { slack, client, answers, place, time, waits, plain, log, posts, inChannel, direct: () => slack.dms(ADMIN) };
 }

@@ -1,7 +1,7 @@
 /** The real Slack side of the bot, connected to the stand-in by HTTP or by socket. */
 import type { App } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
-import type { ResponseUrlUses } from '../../src/features/answer-ports.ts';
+import type { PostedMessage, PromisedMessages, ResponseUrlUses } from '../../src/features/answer-ports.ts';
 import type { Log, ReplayGuard } from '../../src/features/ports.ts';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from '../../src/slack/app.ts';
 import { startSlack, type SlackStandIn } from '../../sandbox/slack/server.ts';
@@ -51,6 +51,26 @@ export function memoryUses(): ResponseUrlUses {
       const use = (used.get(url) ?? 0) + 1;
       used.set(url, use);
       return use <= 5 ? use : undefined;
+    },
+  };
+}
+
+/** What promises answers, in memory. */
+export function memoryPromises(): PromisedMessages {
+  const noted = new Map<string, PostedMessage>();
+  const closed = new Set<string>();
+  return {
+    async note(jobId, message) {
+      if (!noted.has(jobId)) noted.set(jobId, message);
+      return noted.get(jobId) === message && !closed.has(jobId);
+    },
+    async find(jobId) {
+      const message = noted.get(jobId);
+      return { ...(message && { message }), isClosed: closed.has(jobId) };
+    },
+    async close(jobId) {
+      closed.add(jobId);
+      return noted.get(jobId);
     },
   };
 }

@@ -32,6 +32,7 @@ export function commandDeps(facts: Partial<CommandDeps> = {}): InMemory {
     history: { note: async (_user, search) => void asked.push(search), recent: async () => asked, noteJob: async () => undefined, latestJob: async () => asked[0]?.jobId },
     saved: { add: async () => 'added', all: async () => [], find: async () => undefined, remove: async () => false },
     ledger: { isAnswered: async () => false, markAnswered: async () => undefined, forestall: async () => true },
+    answers: { stop: async () => undefined },
     freshness: { note: async () => undefined, recall: async () => undefined },
     copy: { ledger: async () => [] }, seals: { chain: async () => [] }, retentionDays: 400, everyMs: 300_000,
     // Nothing connects before a rule is made.

@@ -40,6 +40,7 @@ export function commanding(): Commanding {
     history: createSearchHistory({ ...storage, now: () => now }),
     saved: createSavedSearches(storage),
     ledger: createAnswerLedger(storage),
+    answers: { stop: async () => undefined },
     directory: memoryDirectory(), freshness: memoryFreshness(),
     copy: createCopy(storage), seals: createSeals(storage), retentionDays: 400, everyMs: 300_000,
     watching: { ...watchingWorld(storage).deps, clock: () => new Date(now) },

@@ -138,9 +138,10 @@ export const SEARCH_STEPS: readonly Step[] = [
   {
     name: 'goes from counts to records, from a comparison to its spans, and from words to searches',
     walk: async (desk) => {
-      const { see, type, press, lookInto, modal } = desk;
+      const { see, type, press, lookInto, modal, messages } = desk;
       await see(/By customer: \d+ of \d+ groups/, () => type('/audit by customer last 30d'));
       await desk.shoot('counts');
+      await see(/operations? for (?!all)/, () => messages.locator('select').last().selectOption({ index: 1 }));
       await see(/Newest first/, () => press(/^Run: .* as list$/));
       await see(/than in the equal span before/, () => type('/audit compare last 7d'));
       await see(/operations for all customers/, () => press(/^Run: \d+ \w+ /));
@@ -189,7 +190,7 @@ export const SEARCH_STEPS: readonly Step[] = [
       await lookInto(/Search the audit log/);
       await press('Run', home);
       await desk.tab.getByRole('tab', { name: 'Messages' }).click();
-      await messages.getByText(/the answer follows/).last().waitFor();
+      await messages.getByText(/high-risk operations/).last().waitFor();
       await desk.tab.getByLabel('Shortcuts').click();
       await desk.tab.locator('.pop').getByRole('button', { name: /Search/ }).click();
       await modal.getByText('Search the audit log').waitFor();

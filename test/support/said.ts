@@ -79,14 +79,22 @@ function counts(record: AuditRecord): ReadonlySet<string> {
   visit(record);
   const text = JSON.stringify(record);
   for (const mask of [MASKED, LEFT_OUT]) {
-    const removed = text.split(mask).length - 1;
-    // Five names are told, the others counted.
-    numbers.add(String(removed)).add(String(removed - 5));
+    // Five names are told, each once; the others are counted.
+    numbers.add(String(text.split(mask).length - 1)).add(String(namesOf(record, mask).size - 5));
   }
   const changes = changesOf(record);
   // Forty values are told; those that did not change are only named where the raw record is at hand.
   for (const told of [changes, changes.filter(({ before, after }) => before !== after)]) numbers.add(String(told.length - 40));
   return numbers;
+}
+
+/** Under which names a mask stands, however deep; an entry of customized data says its own. */
+function namesOf(value: unknown, mask: string, name = 'record'): ReadonlySet<string> {
+  const inner = typeof value === 'string' ? readValue(value) : value;
+  if (typeof inner === 'string') return new Set(inner.includes(mask) ? [name] : []);
+  if (inner === null || typeof inner !== 'object') return new Set();
+  const own = 'key' in inner && 'value' in inner ? String(inner.key) : undefined;
+  return new Set(Object.entries(inner).flatMap(([key, one]) => [...namesOf(one, mask, own ?? (Array.isArray(inner) ? name : key))]));
 }
 
 /** What may be said besides where an earlier record of the same thing is known. */

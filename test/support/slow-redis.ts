@@ -1,6 +1,6 @@
 /** A Redis that is far away: what it says comes later by as many milliseconds as a test asks for. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 export interface SlowRedis {
   readonly url: string;
@@ -8,7 +8,7 @@ export interface SlowRedis {
   delay(ms: number): void;
 }
 
-/** Stands before the Redis at `url` until the test file ends. */
+/** Stands before the Redis at `url` until the test ends. */
 export async function slowRedis(url: string): Promise<SlowRedis> {
   const behind = new URL(url);
   const sockets = new Set<Socket>();
@@ -25,12 +25,12 @@ export async function slowRedis(url: string): Promise<SlowRedis> {
     far.on('data', (said) => setTimeout(() => near.destroyed || near.write(said), delayMs));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  ends.push(() => (sockets.forEach((socket) => socket.destroy()), server.close()));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
   const here = new URL(url);
   here.port = String((server.address() as AddressInfo).port);
   here.hostname = '127.0.0.1';
   return { url: here.href, delay: (ms) => (delayMs = ms) };
 }
-
-const ends: (() => void)[] = [];
-afterAll(() => ends.splice(0).forEach((end) => end()));

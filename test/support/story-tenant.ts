@@ -39,7 +39,7 @@ export function workingFor(tenant: StoryTenant, sent: Screen[]): SearchDeps {
   const answered = new Set<string>();
   return {
     ...tenant.deps,
-    answers: { send: async (_place, screen) => void sent.push(screen), replace: async () => undefined, keep: async () => undefined },
+    answers: { send: async (_place, screen) => void sent.push(screen), replace: async () => undefined, keep: async () => undefined, stop: async () => undefined },
     ledger: { isAnswered: async (id) => answered.has(id), markAnswered: async (id) => void answered.add(id), forestall: async () => true },
     timers: { after: () => () => undefined, every: () => () => undefined },
     people: { find: async () => ({ id: 'U0ONE', teamId: 'T0', isAdmin: false, isGuest: false, isBot: false, isDeactivated: false, isStranger: false }), isInGroup: async () => undefined },

@@ -41,11 +41,11 @@ function timesInWords(count: number): string {
 }
 
 function heldNotes(preview: AlertPreview): readonly string[] {
-  const { days, daysAsked, firstSeen } = preview;
+  const { days, daysTouched, daysAsked, firstSeen } = preview;
   return [
-    ...(days < daysAsked ? [`Only ${counted(days, 'day')} of these ${daysAsked} could be looked at here.`] : []),
+    ...(days < daysTouched ? [`Only ${days} of the ${daysTouched} UTC days that these ${daysAsked} days touch could be looked at here.`] : []),
     ...(firstSeen && firstSeen.judged < days
-      ? [`What is seen for the first time could be judged on ${firstSeen.judged === 0 ? 'none' : firstSeen.judged} of these ${days} days: before the others fewer than ${FIRST_SEEN_DAYS} days could be looked at.`]
+      ? [`What is seen for the first time could be judged on ${firstSeen.judged === 0 ? 'none' : firstSeen.judged} of the ${counted(days, 'UTC day')} looked at: before the others fewer than ${FIRST_SEEN_DAYS} days could be looked at.`]
       : []),
     ...learningNote(preview),
   ];
@@ -73,11 +73,11 @@ export function mutePreviewMessage({ rule, preview }: Extract<AlertScreen, { kin
 }
 
 /** What a mute would have hidden, first how much, then what most of it was and what it would not have. */
-export function muteInWords(subject: string, { hidden, highTold, most, days, daysAsked }: MutePreview): readonly [line: string, ...notes: string[]] {
+export function muteInWords(subject: string, { hidden, highTold, most, days, daysTouched, daysAsked }: MutePreview): readonly [line: string, ...notes: string[]] {
   return [
     `${subject} would have kept ${counted(hidden, 'operation')} of the last ${daysAsked} days out of the alerts here.`,
     ...(most.length === 0 ? [] : [`Most often: ${most.map(([label, count]) => `${label} ${count.toLocaleString('en-US')}`).join(' · ')}`]),
     ...(highTold > 0 ? [`${highTold.toLocaleString('en-US')} more of high risk would be told all the same: only “including high” hides them.`] : []),
-    ...(days < daysAsked ? [`Only ${counted(days, 'day')} of these ${daysAsked} are held here.`] : []),
+    ...(days < daysTouched ? [`Only ${days} of the ${daysTouched} UTC days that these ${daysAsked} days touch are held here.`] : []),
   ];
 }

@@ -1,6 +1,7 @@
 /** An alert: its card, what stands in its thread, and the list of those that nobody has taken. */
 import type { ActionsBlock, ContextBlock, MrkdwnElement, PlainTextElement, SectionBlock } from '@slack/types';
 import type { AlertCard, AlertLine, AlertTaken, AlertThread } from '../../audit/alert-cards.ts';
+import { MOST_TOLD_APART } from '../../audit/alert-groups.ts';
 import { printDelay } from '../../audit/alert-words.ts';
 import { EVERYTHING, isGuid } from '../../audit/filter.ts';
 import { zonedTime } from '../../audit/dates.ts';
@@ -53,13 +54,17 @@ function titleOf(card: AlertCard): string {
   switch (form) {
     case 'one': return `${risk}${lead.hasFailed ? ', did not happen' : ''}: ${lead.label}${lead.customer === undefined ? '' : `, ${lead.customer}`}${lead.lifted === undefined || lead.hasFailed ? '' : ` (${lead.lifted})`}`;
     case 'bulk': return isOneKind
-      ? `${risk}${lead.hasFailed ? ', did not happen' : ''}: ${lead.label} at ${customers.toLocaleString('en-US')} customers${count > customers ? `, ${counted(count, 'operation')}` : ''}`
-      : `${counted(count, 'operation')} at ${customers.toLocaleString('en-US')} customers, the first ${lead.risk} risk: ${lead.label}${lead.hasFailed ? ', did not happen' : ''}`;
+      ? `${risk}${lead.hasFailed ? ', did not happen' : ''}: ${lead.label} at ${manyCustomers(customers)}${count > customers ? `, ${counted(count, 'operation')}` : ''}`
+      : `${counted(count, 'operation')} at ${manyCustomers(customers)}, the first ${lead.risk} risk: ${lead.label}${lead.hasFailed ? ', did not happen' : ''}`;
     case 'overflow': return `More than 10 alerts within an hour: ${counted(count, 'operation')} without a card of their own`;
     case 'late': return `Found late: ${counted(count, 'operation')} older than 48 hours when first seen`;
     case 'hourly': return `${rule}: ${counted(count, 'operation')} of the last hour`;
     case 'held': return `${rule}: ${counted(count, 'operation')} held back in quiet hours`;
   }
+}
+
+function manyCustomers(customers: number): string {
+  return `${customers.toLocaleString('en-US')} customers${customers < MOST_TOLD_APART ? '' : ' or more'}`;
 }
 
 function factsOf({ form, lead, zone, begunMs, lastMs, mention }: AlertCard): readonly Fact[] {

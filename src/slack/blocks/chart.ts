@@ -7,6 +7,7 @@ import { OTHERS, type Series } from '../../audit/series.ts';
 import type { ResultFacts } from '../../features/result-facts.ts';
 import { preformatted } from './elements.ts';
 import type { Part } from './parts.ts';
+import { lastGoesOn, partialGroups } from './parts-of-days.ts';
 import { plain, shortened } from './text.ts';
 import { DIMENSION_WORDS, valueInWords } from './value-words.ts';
 
@@ -21,6 +22,9 @@ const WHOLE_LABELS = 8;
 /** As wide as text in equal widths stands on a phone. */
 const WIDTH = 40;
 const NAME_WIDTH = 16;
+
+/** An hour or a day that goes on must not pass for a quiet one. */
+const LAST_SO_FAR = '; last so far';
 
 /** What a chart shows: one number for each line and point. Labels and names differ from each other. */
 interface Drawn {
@@ -41,16 +45,17 @@ export function chartOf(facts: ResultFacts): Chart | undefined {
   const busy = totalsOf(series).filter((count) => count > 0).length;
   if (shape?.as !== 'chart' && (busy < 2 || summary.total < CHART_FROM)) return undefined;
   const isAsked = shape?.as === 'chart' && (shape.by ?? []).length > 0;
-  const drawn = drawTimes(facts) ?? draw(isAsked ? series : legible(series), facts.zone);
+  const drawn = drawTimes(facts) ?? draw(isAsked ? series : legible(series), facts);
   return { rich: [slackChart(drawn)], plain: [preformatted(textChart(drawn))], spoken: inWords(drawn) };
 }
 
 /** Whoever groups by a time alone, such as weekdays, gets its own points, as long as Slack takes as many. */
-function drawTimes({ groups, readAt }: ResultFacts): Drawn | undefined {
+function drawTimes(facts: ResultFacts): Drawn | undefined {
+  const { groups, readAt } = facts;
   const [dimension, ...others] = groups?.by ?? [];
   if (!groups || dimension === undefined || others.length > 0 || !isTime(dimension) || groups.left.groups > 0 || groups.rows.length > MOST_POINTS) return undefined;
   return {
-    title: `Operations by ${DIMENSION_WORDS[dimension]}`,
+    title: `Operations by ${DIMENSION_WORDS[dimension]}${partialGroups(facts) !== undefined && lastGoesOn(facts) ? LAST_SO_FAR : ''}`,
     labels: toldApart(groups.rows.map(({ values: [value = ''] }) => plain(valueInWords(dimension, value, readAt), LABEL_LIMIT).text)),
     lines: [{ name: 'operations', counts: groups.rows.map(({ count }) => count) }],
   };
@@ -62,7 +67,8 @@ function legible(series: Series): Series {
   return isLegible || series.lines.length < 2 ? series : { ...series, lines: [{ value: 'operations', counts: totalsOf(series) }] };
 }
 
-function draw(series: Series, zone: string): Drawn {
+function draw(series: Series, facts: ResultFacts): Drawn {
+  const { zone } = facts;
   const { step: { unit, count }, dimension, bins, lines } = series;
   const every = count === 1 ? unit : `${count} ${unit}s`;
   const labels = bins.map(({ from }) => {
@@ -72,7 +78,7 @@ function draw(series: Series, zone: string): Drawn {
   const names = lines.map(({ value }) => value === OTHERS ? 'others' : plain(valueInWords(dimension, value).replace(/\s+/g, ' '), LABEL_LIMIT).text);
   const told = toldApart(names);
   return {
-    title: lines.length > 1 ? `Operations per ${every}, by ${DIMENSION_WORDS[dimension]}` : `Operations per ${every}`,
+    title: `Operations per ${every}${lines.length > 1 ? `, by ${DIMENSION_WORDS[dimension]}` : ''}${lastGoesOn(facts) ? LAST_SO_FAR : ''}`,
     labels: toldApart(labels),
     lines: lines.map(({ counts }, index) => ({ name: told[index] ?? '', counts })),
   };

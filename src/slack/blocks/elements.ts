@@ -1,5 +1,5 @@
 /** The few blocks our screens are made of. */
-import type { ActionsBlock, Button, ContextBlock, HeaderBlock, KnownBlock, Overflow, RichTextBlock, SectionBlock } from '@slack/types';
+import type { ActionsBlock, Button, ContextBlock, HeaderBlock, KnownBlock, Overflow, RichTextBlock, SectionBlock, StaticSelect } from '@slack/types';
 import { buttonIds, canCarry, menuId, menuValue, type Press } from '../action-ids.ts';
 import type { MessagePayload, Rendered } from '../message.ts';
 import { escaped, escapedWithin, GROUP, LIMITS, markup, PERSON, plain } from './text.ts';
@@ -74,7 +74,7 @@ export function moreMenu(choices: readonly (readonly [label: string, press: Para
 }
 
 /** A row of buttons, or nothing where there are none. */
-export function buttonRow(buttons: readonly (Button | Overflow)[]): readonly ActionsBlock[] {
+export function buttonRow(buttons: readonly (Button | Overflow | StaticSelect)[]): readonly ActionsBlock[] {
   return buttons.length === 0 ? [] : [{ type: 'actions', elements: [...buttons] }];
 }
 

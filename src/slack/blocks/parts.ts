@@ -14,9 +14,9 @@ export function part(...blocks: readonly KnownBlock[]): Part {
   return { rich: blocks, plain: blocks.flatMap(plainBlock) };
 }
 
-/** A message made of parts; `text` is the whole answer as a sentence. */
-export function assembled(text: string, parts: readonly Part[]): Rendered {
-  const sentence = escapedWithin(text, LIMITS.message);
+/** A message made of parts; `text` is the whole answer as a sentence, `lead` markup that stands before it. */
+export function assembled(text: string, parts: readonly Part[], lead = ''): Rendered {
+  const sentence = lead + escapedWithin(text, LIMITS.message - lead.length);
   return {
     rich: { text: sentence, blocks: parts.flatMap(({ rich }) => rich) },
     plain: { text: sentence, blocks: parts.flatMap(({ plain }) => plain) },

@@ -9,7 +9,7 @@ import type { Rendered } from '../message.ts';
 import { button, buttonRow, greyLine, header, plainParagraph, rendered, runButtons } from './elements.ts';
 import { withNamesInShort } from './named-customers.ts';
 import { assembled, part } from './parts.ts';
-import { sharedPart } from './shared.ts';
+import { sharedInMarkup, sharedPart } from './shared.ts';
 import { counted, LIMITS, plain, shortened } from './text.ts';
 
 /** Slack takes 50 blocks a message; the others can be run by their names. */
@@ -57,14 +57,14 @@ export function justSavedMessage({ saved: { name, command }, names }: Extract<Sc
 export function sharedSearchMessage({ search: { name, command }, sharedBy }: Extract<Screen, { kind: 'shared-search' }>, commandName: string): Rendered {
   const line = `${commandName} ${shortened(command, LINE_LIMIT)}`;
   const save = runButtons('Save search', printSaved(name, command), 'save');
-  return assembled(`A saved search was shared: ${name}. ${line}`, [
+  return assembled(line, [
     sharedPart(sharedBy, 'a saved search:', name),
     part(
       plainParagraph(line),
       ...buttonRow([...runButtons('Run', command, 'shared'), ...save]),
       greyLine('Whoever runs it sees the answer alone; only those who may use me can.'),
     ),
-  ]);
+  ], `${sharedInMarkup(sharedBy, 'a saved search:', name)}. `);
 }
 
 /** Slack shows 100 choices; a person keeps 50 searches at most. */

@@ -10,24 +10,21 @@ import { escaped, markup, plain } from './text.ts';
 const USER_ID = /^[UW][A-Z0-9]{2,}$/;
 const COMMAND_LIMIT = 300;
 
+type SharedThing = 'the answer to' | 'a saved search:';
+
 /** The line above what is shared. Only an id of Slack's own form becomes a mention; the command is shown as it is. */
-export function sharedPart(userId: string, what: 'the answer to' | 'a saved search:', command: string): Part {
-  const isPerson = USER_ID.test(userId);
-  const asked = plain(command, COMMAND_LIMIT).text;
+export function sharedPart(userId: string, what: SharedThing, command: string): Part {
+  const sharer = USER_ID.test(userId) ? { type: 'user' as const, user_id: userId } : { type: 'text' as const, text: 'Somebody' };
+  const asked = { type: 'text' as const, text: plain(command, COMMAND_LIMIT).text, style: { code: true } };
   return {
-    rich: [{
-      type: 'rich_text',
-      elements: [{
-        type: 'rich_text_section',
-        elements: [
-          isPerson ? { type: 'user', user_id: userId } : { type: 'text', text: 'Somebody' },
-          { type: 'text', text: ` shared ${what} ` },
-          { type: 'text', text: asked, style: { code: true } },
-        ],
-      }],
-    }],
-    plain: [{ type: 'section', text: markup(`${isPerson ? `<@${userId}>` : 'Somebody'} shared ${what} ${escaped(asked, COMMAND_LIMIT)}`) }],
+    rich: [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [sharer, { type: 'text', text: ` shared ${what} ` }, asked] }] }],
+    plain: [{ type: 'section', text: markup(sharedInMarkup(userId, what, command)) }],
   };
+}
+
+/** The same in Slack's own markup, also for those who hear it. */
+export function sharedInMarkup(userId: string, what: SharedThing, command: string): string {
+  return `${USER_ID.test(userId) ? `<@${userId}>` : 'Somebody'} shared ${what} ${escaped(command, COMMAND_LIMIT)}`;
 }
 
 export interface ShareQuestion {

@@ -16,13 +16,23 @@ type Line = readonly [label: string, words: string];
 
 /** The answer in one line, for a phone's notification: how many, how many failed, how many of high risk. */
 export function headline(facts: ResultFacts): string {
-  const { total, failed, risks } = facts.summary;
-  const parts = [
-    operationsInWords(total, facts.plan.filter, (id) => nameOfCustomer(facts, id)),
-    ...(failed > 0 && failed < total ? [`${failed.toLocaleString('en-US')} failed`] : []),
-    ...(risks.high > 0 && risks.high < total ? [`${risks.high.toLocaleString('en-US')} high risk`] : []),
-  ];
-  return parts.join(', ');
+  const { summary: { total, failed, risks }, plan: { filter } } = facts;
+  const some = (count: number, words: string): readonly string[] => (count === 0 ? [] : [howMany(count, total) + words]);
+  return [
+    operationsInWords(total, filter, (id) => nameOfCustomer(facts, id)),
+    // What was asked for stands in the words before.
+    ...(isOnly(filter.statuses, 'failed') ? [] : some(failed, 'failed')),
+    ...(isOnly(filter.risks, 'high') ? [] : some(risks.high, 'high risk')),
+  ].join(', ');
+}
+
+function howMany(count: number, total: number): string {
+  if (count < total) return `${count.toLocaleString('en-US')} `;
+  return total === 1 ? '' : 'all ';
+}
+
+function isOnly(values: readonly string[] | undefined, value: string): boolean {
+  return values?.length === 1 && values[0]?.toLowerCase() === value;
 }
 
 /** Whether the heading says whose records these are, so that nothing under it has to; true where they name nobody. */

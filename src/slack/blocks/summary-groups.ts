@@ -8,6 +8,7 @@ import type { Listed } from '../../features/screens.ts';
 import { menuId, menuValue } from '../action-ids.ts';
 import { greyLine } from './elements.ts';
 import { part, type Part } from './parts.ts';
+import { partialGroups } from './parts-of-days.ts';
 import { rowsFor, tablePart, type Cell } from './table.ts';
 import { counted, LIMITS, plain } from './text.ts';
 import { capitalised, DIMENSION_WORDS, valueInWords } from './value-words.ts';
@@ -39,18 +40,20 @@ export function groupParts(facts: ResultFacts): readonly Part[] {
   const line = (values: readonly string[], sums: Sums): readonly Cell[] => [...values, ...columns.map(([, read]) => read(sums))];
   const lines = shown.map((group) => line(group.values.map((value, index) => valueInWords(by[index] ?? 'status', value, facts.readAt)), group));
   const others = restGroups === 0 ? [] : [line([`Others: ${counted(restGroups, 'group')}`, ...by.slice(1).map(() => '–')], rest)];
+  const partial = partialGroups(facts);
   const headings = by.map((dimension) => capitalised(DIMENSION_WORDS[dimension]));
   return [
-    part(greyLine(groupsInWords(facts))),
+    part(greyLine(groupsInWords(facts)), ...(partial === undefined ? [] : [greyLine(partial)])),
     tablePart({ columns: [...headings, ...columns.map(([heading]) => heading)], rows: [...lines, ...others] }),
   ];
 }
 
 /** The same in words, for those who hear it. */
-export function spokenGroups({ groups, readAt }: ResultFacts): string {
+export function spokenGroups(facts: ResultFacts): string {
+  const { groups, readAt } = facts;
   if (!groups) return '';
   const said = groups.rows.slice(0, SPOKEN_GROUPS).map(({ values, count }) => `${values.map((value, index) => valueInWords(groups.by[index] ?? 'status', value, readAt)).join(', ')}: ${count.toLocaleString('en-US')}`);
-  return `By ${groups.by.map((dimension) => DIMENSION_WORDS[dimension]).join(' and ')}: ${said.join('; ')}.`;
+  return `By ${groups.by.map((dimension) => DIMENSION_WORDS[dimension]).join(' and ')}: ${said.join('; ')}. ${partialGroups(facts) ?? ''}`.trim();
 }
 
 const SPOKEN_GROUPS = 10;

@@ -6,6 +6,7 @@ import { formOf, placesOf } from '../../features/answer-form.ts';
 import { searchIn } from '../../features/reworded.ts';
 import type { ResultFacts } from '../../features/result-facts.ts';
 import type { SummaryScreen } from '../../features/screens.ts';
+import { isSoFar } from './parts-of-days.ts';
 import { utcDaysInWords } from './plan.ts';
 import { counted } from './text.ts';
 import { DIMENSION_WORDS } from './value-words.ts';
@@ -35,7 +36,7 @@ function zoneOfRows(facts: ResultFacts): readonly string[] {
 /** A rolling span ends with the running minute; people are shown the moment up to which was read. */
 export function shownRange(facts: ResultFacts): string {
   const [{ from, to }, read] = [rangeOf(facts), new Date(facts.readAt)];
-  return rangeInWords({ from, to: to.getTime() > read.getTime() ? read : to }, facts.zone);
+  return `${rangeInWords({ from, to: to.getTime() > read.getTime() ? read : to }, facts.zone)}${isSoFar(facts) ? ', so far' : ''}`;
 }
 
 export function rangeOf(facts: ResultFacts): TimeRange {

@@ -12,7 +12,7 @@ import { withNamesInShort } from './named-customers.ts';
 import { assembled, part, type Part } from './parts.ts';
 import { planInWords } from './plan.ts';
 import { recordRow } from './row.ts';
-import { sharedPart } from './shared.ts';
+import { sharedInMarkup, sharedPart } from './shared.ts';
 import { answerActions } from './summary-actions.ts';
 import { countLines, headline, spokenCounts } from './summary-counts.ts';
 import { detailsMenu, groupParts, recordTable, spokenGroups } from './summary-groups.ts';
@@ -25,16 +25,17 @@ const WIDE_MS = 29 * DAY_MS;
 
 export function summaryMessage(screen: SummaryScreen): Rendered {
   const { facts, page, sharedBy } = screen;
-  const sentence = headline(facts);
+  const [sentence, asked] = [headline(facts), withNamesInShort(facts.command, facts.names)];
   const chart = page === 0 && ['summary', 'chart'].includes(formOf(facts)) ? chartOf(facts) : undefined;
   const notes = [...(page === 0 ? [greyLine(planInWords(facts))] : []), ...greyLines(caveats(facts))];
   const parts: readonly Part[] = [
-    ...(sharedBy === undefined ? [] : [sharedPart(sharedBy, 'the answer to', withNamesInShort(facts.command, facts.names))]),
+    ...(sharedBy === undefined ? [] : [sharedPart(sharedBy, 'the answer to', asked)]),
     part(header(sentence), greyLine(rangeLine(facts)), ...notes),
     ...(facts.summary.total === 0 ? [nothingFound(facts)] : body(screen, chart)),
     part(...buttonRow(answerActions(screen))),
   ];
-  return assembled(`${sentence}. ${shownRange(facts)}. ${spoken(screen, chart)}`, parts);
+  const lead = sharedBy === undefined ? '' : `${sharedInMarkup(sharedBy, 'the answer to', asked)}: `;
+  return assembled(`${sentence}. ${shownRange(facts)}. ${spoken(screen, chart)}`, parts, lead);
 }
 
 /** Several sentences in one block: a message has few. */

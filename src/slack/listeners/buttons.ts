@@ -103,8 +103,9 @@ async function screenFor(deps: ButtonDeps, { press, place, sameId, triggerId }: 
       case 'share-search': case 'share-search-anyway': return await shareSearch(deps, place, press);
       case 'keep': return await keepResult(deps, place, press.resultId, press.page);
       case 'run': return await pressOnce(deps, sameId, () => handleCommand(deps, { id: deliveryId(triggerId), text: press.command, place, kept: true })) ?? PRESSED_TWICE;
+      case 'count': return await pressOnce(deps, sameId, () => counted(deps, { place, triggerId }, press)) ?? PRESSED_TWICE;
       case 'export': return await exportKept(deps, { id: deliveryId(triggerId), place }, press.resultId);
-      case 'explain': return await explained(deps, { place, triggerId }, press.resultId);
+      case 'explain': return await pressOnce(deps, sameId, () => explained(deps, { place, triggerId }, press.resultId)) ?? PRESSED_TWICE;
       case 'topic': return await handleCommand(deps, { id: deliveryId(triggerId), text: `help ${press.topic}`, place });
       case 'cancel': return await cancelPressed(deps, place, press.jobId);
       case 'rule-send': case 'rule-pause': case 'rule-resume': case 'rule-remove': return await changePressed(deps.watching, place, press);
@@ -128,6 +129,13 @@ async function explained(deps: ButtonDeps, { place, triggerId }: Pick<Click, 'pl
   const question = await deps.results.question(resultId);
   if (!question) return { kind: 'expired', resultId };
   return handleCommand(deps, { id: deliveryId(triggerId), text: `explain ${question.command.replace(/^search$/, '')}`, place, kept: true });
+}
+
+/** The records behind a number, as long as the answer that names it is kept. */
+async function counted(deps: ButtonDeps, { place, triggerId }: Pick<Click, 'place' | 'triggerId'>, press: Extract<Press, { kind: 'count' }>): Promise<Screen> {
+  const command = (await deps.results.facts(press.resultId))?.counted?.[press.place]?.command;
+  if (command === undefined) return { kind: 'expired', resultId: press.resultId };
+  return handleCommand(deps, { id: deliveryId(triggerId), text: command, place, kept: true });
 }
 
 /** Hashed, since what a button carries may name a customer. */

@@ -21,7 +21,7 @@ import { errorFacts, slackCode } from '../error-facts.ts';
 import { placeFromMetadata } from '../response-place.ts';
 
 export interface RuleFormListenerDeps extends CommandDeps, RuleFormDeps {
-  readonly answers: Pick<Answers, 'send'>;
+  readonly answers: Pick<Answers, 'send' | 'stop'>;
   readonly once: Pick<Once, 'take'>;
   readonly sleep: (ms: number) => Promise<void>;
 }

@@ -38,7 +38,7 @@ describe('slack/blocks/alert', () => {
 
   it('says of a preview what is counted, the largest by operations first, and who would read along', () => {
     const rule = { kind: 'alert', id: '00000000-0000', name: 'mine', place: { kind: 'channel', id: 'COPS' }, makerId: 'U0DANA001', zone: 'UTC', madeAt: '2026-11-21T12:00:00.000Z', command: 'alert on risk high', filter: EVERYTHING, isPack: false } as const;
-    const text = JSON.stringify(render({ kind: 'alert-preview', rule, audience: 'guests', preview: { messages: 3, hourly: 0, operations: 56, most: [['Order placed', 50, 1], ['Customer password reset', 6, 2]], days: 30, daysAsked: 30 } }).rich);
+    const text = JSON.stringify(render({ kind: 'alert-preview', rule, audience: 'guests', preview: { messages: 3, hourly: 0, operations: 56, most: [['Order placed', 50, 1], ['Customer password reset', 6, 2]], days: 31, daysTouched: 31, daysAsked: 30 } }).rich);
 
     expect(text).toContain('would have fired 3 times in the last 30 days, telling of 56 operations.');
     expect(text).toContain('Largest, by what began them: Order placed, 50 operations in 1 alert · Customer password reset, 6 operations in 2 alerts');
@@ -47,11 +47,18 @@ describe('slack/blocks/alert', () => {
 
   it.each([[29, 'It is still learning: 29 of 30 days looked at.'], [30, 'nothing is set up yet']])('says of a preview with %i days held whether first sightings are told', (held, says) => {
     const rule = { kind: 'alert', id: '00000000-0000', name: 'mine', place: { kind: 'channel', id: 'COPS' }, makerId: 'U0DANA001', zone: 'UTC', madeAt: '2026-11-21T12:00:00.000Z', command: 'alert on first-seen user', filter: EVERYTHING, isPack: false } as const;
-    const preview = { messages: 0, hourly: 0, operations: 0, most: [], days: 30, daysAsked: 30, firstSeen: { held, judged: 30, isAll: true } };
+    const preview = { messages: 0, hourly: 0, operations: 0, most: [], days: 31, daysTouched: 31, daysAsked: 30, firstSeen: { held, judged: 31, isAll: true } };
     const text = JSON.stringify(render({ kind: 'alert-preview', rule, preview }).rich);
 
     expect(text).toContain(says);
     expect(text.includes('learning')).toBe(held < 30);
+  });
+
+  it('does not say of more customers than it tells apart that these are all', () => {
+    const passwords = (customers: number) => Array.from({ length: customers }, (_, index) => password(index, { customerId: `c-${index}`, customerName: `Customer ${index}` }));
+
+    expect(drawn(cardOf(passwords(1_999)))).toContain('Customer password reset at 1,999 customers"');
+    expect(drawn(cardOf(passwords(2_500)))).toContain('Customer password reset at 2,000 customers or more, 2,500 operations');
   });
 
   it('has at most 8 blocks', () => {

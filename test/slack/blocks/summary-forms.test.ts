@@ -75,11 +75,19 @@ describe('slack/blocks/summary (its forms)', () => {
     expect(asText(drawn(await answerOf(crowd, { shape: { by: ['weekday'] } })).rich)).toContain('Sunday ');
   });
 
+  it('says which days and weeks are only parts of one', async () => {
+    const by = async (dimension: 'day' | 'week' | 'weekday') => asText(drawn(await answerOf(crowd, { shape: { by: [dimension] } })).rich);
+
+    expect(await by('day')).toContain('Parts of days: 14 Nov 2026 from 11:00 on, 21 Nov 2026 so far.');
+    expect(await by('week')).toContain('Parts of weeks: the week of 14 Nov 2026 from 11:00 on, the week of 21 Nov 2026 so far.');
+    expect(await by('weekday')).not.toContain('Parts of');
+  });
+
   it('draws a chart of the time that was grouped by, and of a value over time', async () => {
     const [weekdays, people] = await Promise.all((['weekday', 'user'] as const).map((by) => answerOf(crowd, { shape: { by: [by], as: 'chart' } })));
 
     expect(weekdays && asText(drawn(weekdays).rich)).toContain('[bar chart] Operations by weekday\n  operations: Monday 50 · Tuesday 50');
-    expect(people && asText(drawn(people).rich)).toMatch(/\[line chart\] Operations per day, by person\n(.+\n){5} {2}others: /);
+    expect(people && asText(drawn(people).rich)).toMatch(/\[line chart\] Operations per day, by person; last so far\n(.+\n){5} {2}others: /);
   });
 
   it('lists twenty records as a table, each with a way into its details', async () => {

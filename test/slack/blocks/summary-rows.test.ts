@@ -108,8 +108,8 @@ describe('slack/blocks/summary (its rows)', () => {
     const kinds = ['create_order', 'add_customer', 'update_order'].flatMap((operationType) => orders(4).map((record) => ({ ...record, id: `${operationType}-${record.id}`, operationType })));
     const many = Array.from({ length: 24 }, (_, index) => aRecord({ id: `many-${index}`, operationDate: '2026-11-15T08:00:00.0000000Z' }));
 
-    expect(await textOf(kinds)).toContain('[bar chart] Operations per day\n  operations: 14 Nov 0 · 15 Nov 3');
-    expect(await textOf([...kinds, ...many])).toContain('[line chart] Operations per day, by operation');
+    expect(await textOf(kinds)).toContain('[bar chart] Operations per day; last so far\n  operations: 14 Nov 0 · 15 Nov 3');
+    expect(await textOf([...kinds, ...many])).toContain('[line chart] Operations per day, by operation; last so far');
     expect(await textOf(kinds, { shape: { as: 'chart', by: ['operation'] } })).toContain('[line chart]');
     const span = { ...(await answerOf([])).facts.plan, from: '2026-10-22T10:00:00.0000000Z' };
     const series = { dimension: 'operation', step: { unit: 'day', count: 2 }, bins: ['10-22', '10-24', '10-30', '11-01', '11-03', '11-05', '11-07', '11-09', '11-22'].map((day) => ({ from: `2026-${day}T10:00:00.0000000Z`, to: '2026-11-23T10:00:00.0000000Z' })), lines: [{ value: 'create_order', counts: [9, 8, 7, 6, 5, 4, 3, 2, 1] }] } as const;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditRecord } from '../../../src/audit/record.ts';
 import { aRecord } from '../../support/records.ts';
+import { someFacts } from '../../support/results.ts';
 import { answerOf, asText, drawn } from './summaries.ts';
 
 const RELECLOUD = { customerId: 'bbbb1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f', customerName: 'Relecloud' };
@@ -35,7 +36,7 @@ describe('slack/blocks/summary', () => {
       'Status  Succeeded 13 · Failed 1',
       'Risk  high 2 · medium 12',
       '7 days before  9 operations',
-      '[bar chart] Operations per day',
+      '[bar chart] Operations per day; last so far',
       'operations: 14 Nov 1 · 15 Nov 4 · 16 Nov 3 · 17 Nov 2 · 18 Nov 2 · 19 Nov 2 · 20 Nov 0 · 21 Nov 0',
       'Stands out: 2 high risk, 1 failed; 2 shown',
       'HIGH · GDAP approved by customer', 'user not recorded', 'Nov 15, 2026 10:41  [Details]',
@@ -53,7 +54,7 @@ describe('slack/blocks/summary', () => {
 
     expect(rich.text).toBe('14 operations for Relecloud, 1 failed, 2 high risk. 14 Nov 11:00 – 21 Nov 11:00 CET. '
       + 'Operations: Order placed 13 · GDAP approved by customer 1. People: alice@partner.example 13 · not recorded 1. Status: Succeeded 13 · Failed 1. Risk: high 2 · medium 12. '
-      + 'Operations per day: 14 Nov 1, 15 Nov 4, 16 Nov 3, 17 Nov 2, 18 Nov 2, 19 Nov 2, none in the other 2.');
+      + 'Operations per day; last so far: 14 Nov 1, 15 Nov 4, 16 Nov 3, 17 Nov 2, 18 Nov 2, 19 Nov 2, none in the other 2.');
   });
 
   it('shows each record once on a page, and its later pages without repeating the counts', async () => {
@@ -72,7 +73,7 @@ describe('slack/blocks/summary', () => {
     const few = week().slice(0, 9);
 
     expect(asText(drawn(await answerOf(few)).rich)).not.toContain('chart]');
-    expect(asText(drawn(await answerOf(few, { shape: { as: 'chart' } })).rich)).toContain('[bar chart] Operations per day');
+    expect(asText(drawn(await answerOf(few, { shape: { as: 'chart' } })).rich)).toContain('[bar chart] Operations per day; last so far');
   });
 
   it('draws bars of letters no wider than a phone where charts are refused', async () => {
@@ -106,13 +107,37 @@ describe('slack/blocks/summary', () => {
     expect(asText(rich)).not.toContain('Export CSV');
   });
 
+  it('says in its first line that all failed, and leaves out what was asked for', async () => {
+    const orders = week().map((record) => ({ ...record, operationType: 'create_order', operationStatus: 'failed' }));
+    const first = async (facts: Parameters<typeof answerOf>[1]) => drawn(await answerOf(orders, facts)).rich.text.split('.')[0];
+
+    expect(await first({})).toBe('14 operations for all customers, all failed, all high risk');
+    expect(await first({ filter: { statuses: ['failed'] } })).toBe('14 failed operations for all customers, all high risk');
+    expect(await first({ filter: { statuses: ['failed'], risks: ['high'] } })).toBe('14 failed high-risk operations for all customers');
+  });
+
+  it('says of whole days of which the last goes on that they are counted so far', async () => {
+    const plan = { ...someFacts().plan, from: '2026-11-20T23:00:00.0000000Z' };
+    const { rich } = drawn(await answerOf(week(), { facts: { plan } }));
+
+    expect(asText(rich)).toContain('21 Nov 00:00 – 21 Nov 11:00 CET, so far');
+  });
+
+  it('leads from each of its numbers to a search for just those records', async () => {
+    const counted = [{ of: [{ dimension: 'status', value: 'failed' }], count: 1, command: 'failed last 7d' }, { of: [{ dimension: 'risk', value: 'high' }], count: 1_002, command: 'risk high last 7d' }] as const;
+    const { rich } = drawn(await answerOf(week(), { facts: { counted } }));
+
+    expect(asText(rich)).toContain('Show only…');
+    expect(JSON.stringify(rich.blocks)).toMatch(/"1 × Failed".*"count\|result-[0-9]+:0".*"1,002 × High risk".*"count\|result-[0-9]+:1"/);
+  });
+
   it('names who shared it, and offers no second sharing', async () => {
     const screen = { ...await answerOf(week(), { facts: { command: 'customer "<!channel>" last 7d' } }), sharedBy: 'U0ADMIN01' };
     const { rich, plain } = drawn(screen);
 
     expect(JSON.stringify(rich.blocks[0])).toContain('{"type":"user","user_id":"U0ADMIN01"}');
     expect(JSON.stringify(plain.blocks[0])).toContain('<@U0ADMIN01> shared the answer to customer \\"&lt;!channel&gt;\\" last 7d');
-    expect(rich.text).not.toContain('@U0ADMIN01');
+    expect(rich.text).toMatch(/^<@U0ADMIN01> shared the answer to customer "&lt;!channel&gt;" last 7d: 14 operations/);
     expect(asText(rich)).not.toContain('Share to channel');
     expect(JSON.stringify(drawn({ ...screen, sharedBy: '!channel' }).plain.blocks[0])).toContain('Somebody shared');
   });

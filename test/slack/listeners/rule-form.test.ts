@@ -86,7 +86,7 @@ async function runForm(facts: Facts = {}) {
   const { admitted, base } = troubledWorld(prefix, facts);
   const sent: Screen[] = [];
   const send = async (_place: AnswerPlace, screen: Screen): Promise<void> => void sent.push(screen);
-  const deps: RuleFormListenerDeps = { ...base, results: { question: async () => undefined }, once: createOnce({ redis, prefix }), answers: { send }, sleep: async () => undefined };
+  const deps: RuleFormListenerDeps = { ...base, results: { question: async () => undefined }, once: createOnce({ redis, prefix }), answers: { send, stop: async () => undefined }, sleep: async () => undefined };
   let filled = 0;
   const { slack } = await runApp({ transport: 'http', listen: (app) => listen(app, deps, () => void (filled += 1)) });
   const modal = (says = '') => slack.waitForView({ user: USER, where: ({ blocks }) => JSON.stringify(blocks).includes(says) });

@@ -26,7 +26,7 @@ async function runForm(transport: TransportKind, facts: Parameters<typeof comman
   const deps: SearchFormDeps = {
     ...base, results: { question: async () => undefined },
     directory: { ...base.directory, ...(everybody && { everybody }) },
-    answers: { send, replace: send, keep: async () => undefined },
+    answers: { send, replace: send, keep: async () => undefined, stop: async () => undefined },
   };
   const { slack } = await runApp({
     transport,
