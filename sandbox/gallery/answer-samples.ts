@@ -13,6 +13,12 @@ const manyRecords = (story: readonly AuditRecord[]): readonly AuditRecord[] => A
     { ...record, id: `many-${index}`, operationDate: new Date(NOW.getTime() - (index + 1) * 60_000).toISOString().replace('Z', '0000Z') }
   ));
 
+/** Each form that an answer takes, and what it says of a search that finds nothing. */
+const SHAPES = [
+  'last 30d by customer, status', 'last 14d by day', 'last 30d by weekday as chart', 'last 30d by operation as chart', 'last 30d as list sort risk desc', 'last 30d as table', 'today as timeline',
+  'customer Relecloud op delete_customer_user last 7d', 'customer Contoso last 90d',
+];
+
 const summaries = async (story: readonly AuditRecord[]): Promise<ScreenSamples['summary']> => {
   const [small, month, failed, none, hostile, many] = [
     await answer('customer "City Power" last 7d', story), await answer('customer Relecloud last 30d', story), await answer('status failed last 30d', story), await answer('customer Nobody last 7d', story),
@@ -27,6 +33,8 @@ const summaries = async (story: readonly AuditRecord[]): Promise<ScreenSamples['
     { title: 'shown to others', screen: { ...await month.page(0), sharedBy: 'U0MEMBER01' } },
     { title: 'failed operations', screen: await failed.page(0) },
     { title: 'no records', screen: await none.page(0) },
+    ...await Promise.all(SHAPES.map(async (text) => ({ title: text, screen: await (await answer(text, story)).page(0) }))),
+    ...await Promise.all(['last 7d by customer, status', 'last 7d as table'].map(async (text) => ({ title: `hostile: ${text}`, screen: await (await answer(text, hostileRecords(NOW))).page(0) }))),
     { title: 'hostile records', screen: await hostile.page(0) },
     { title: 'hostile records, second page', screen: await hostile.page(1) },
     { title: '100,000 records', screen: await many.page(0) },

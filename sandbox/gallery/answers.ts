@@ -4,6 +4,7 @@ import type { ServerFilter } from '../../src/audit/query.ts';
 import type { AuditRecord } from '../../src/audit/record.ts';
 import { parseCommand } from '../../src/command/parse.ts';
 import type { Command, ResolvedSearch } from '../../src/command/command.ts';
+import { completeAnswer } from '../../src/features/complete-answer.ts';
 import type { ResultStore } from '../../src/features/answer-ports.ts';
 import type { RecordSource } from '../../src/features/ports.ts';
 import { questionOf } from '../../src/features/queue-job.ts';
@@ -67,10 +68,13 @@ const turn = async (results: ResultStore, facts: ResultFacts, number: number): P
 
 /** Answers a search over these records. The id is the same each time, so that two galleries can be compared. */
 export async function answer(text: string, records: readonly AuditRecord[]): Promise<Answer> {
-  const results = memoryResults();
-  const facts = await findAnswer({
-    source: sourceOf(records), results, directory: memoryDirectory(), freshness: memoryFreshness(), clock: () => NOW, log: createLogger('silent'),
-    newResultId: () => 'gallery-result-0000000001', hash: (plan) => createHash('sha256').update(plan).digest('hex'),
-  }, { ...questionOf(searchOf(text), ZONE), correlationId: '11111111-2222-4333-8444-555555555555' }, AbortSignal.timeout(60_000));
+  const [results, directory] = [memoryResults(), memoryDirectory()];
+  await directory.learn(records);
+  const deps = {
+    source: sourceOf(records), results, directory, freshness: memoryFreshness(), clock: () => NOW, log: createLogger('silent'),
+    newResultId: () => 'gallery-result-0000000001', hash: (plan: string) => createHash('sha256').update(plan).digest('hex'),
+  };
+  const [correlationId, signal] = ['11111111-2222-4333-8444-555555555555', AbortSignal.timeout(60_000)];
+  const facts = await findAnswer({ ...deps, complete: (found, options) => completeAnswer(deps, found, options) }, { ...questionOf(searchOf(text), ZONE), correlationId }, signal);
   return { facts, page: (number) => turn(results, facts, number) };
 }

@@ -28,9 +28,19 @@ export function addSighting(seen: Sighting[], sighting: Sighting, threshold: Thr
   if (place === seen.length) seen.push(sighting);
   else seen.splice(place, 0, sighting);
   const oldest = timeOf(seen, seen.length - 1) - REACH_MS - inMs;
-  const over = Math.max(seen.findIndex(([at]) => at >= oldest), seen.length - Math.max(least, MOST_KEPT));
-  if (over > 0) seen.splice(0, over);
-  return place >= over && isReached(seen, place - Math.max(0, over), threshold);
+  const reached = atMs >= oldest && isReached(seen, place, threshold);
+  seen.splice(0, seen.findIndex(([at]) => at >= oldest));
+  while (seen.length > Math.max(least, MOST_KEPT)) seen.splice(leastMissed(seen, inMs), 1);
+  return reached;
+}
+
+/** The oldest, where it is outside the newest window; within it the oldest of the customer with most, so that no other is lost. */
+function leastMissed(seen: readonly Sighting[], inMs: number): number {
+  if (timeOf(seen, seen.length - 1) - timeOf(seen, 0) >= inMs) return 0;
+  const counts = new Map<string, number>();
+  for (const [, customer] of seen) counts.set(customer, (counts.get(customer) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return seen.findIndex(([, customer]) => counts.get(customer) === most);
 }
 
 /** Equal ones are of one time, so they stand right before the place of another. */

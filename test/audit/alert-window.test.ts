@@ -31,6 +31,13 @@ describe('audit/alert-window', () => {
     expect(reached([[0, 'a'], [1, 'a'], [2, 'a'], [3, 'b'], [12, 'b']], threshold)).toEqual([false, false, false, true, false]);
   });
 
+  it('does not lose the other customers in a burst at one of them', () => {
+    const burst = (size: number) => [...[0, 1, 2].map((at) => [at, `other ${at}`] as const), ...Array.from({ length: size }, (_, at) => [3 + at, 'a'] as const), [size + 3, 'last'] as const];
+    const threshold = { least: 20, inMs: 5_000, customers: 5 };
+
+    for (const size of [400, 600, 3_000]) expect([size, reached(burst(size), threshold).indexOf(true)]).toEqual([size, size + 3]);
+  });
+
   it('counts one that becomes known again, in a later state, once', () => {
     const seen: Sighting[] = [];
     const places = ['a', 'b', 'b', 'a', 'c'];

@@ -44,7 +44,7 @@ describe('end-to-end/sharing', () => {
   it('shows a saved search to the channel, where others run it or keep it for themselves', async () => {
     await world.type('save as "failures" status failed last 7d', { channel: SECOPS });
     const next = await shareFrom((await world.type('saved', { channel: SECOPS })).acknowledgement, 'failures');
-    const shared = await next((text) => text.includes('A saved search was shared: failures'), OWNER);
+    const shared = await next((text) => text.includes('shared a saved search: failures'), OWNER);
     const answered = async (label: string, where: (text: string) => boolean) => {
       await world.slack.click({ user: OWNER, message: shared, label });
       return world.slack.waitForMessage({ channel: SECOPS, viewer: OWNER, where: ({ text, ephemeralTo }) => ephemeralTo === OWNER && where(text) });
@@ -85,7 +85,7 @@ describe('end-to-end/sharing', () => {
     await world.type('save as "board" status failed last 7d', { channel: board });
     const asked = await shareFrom((await world.type('saved', { channel: board })).acknowledgement, 'board');
     const sure = await share(await asked((text) => text.includes('would see this search')));
-    await sure((text) => text.includes('A saved search was shared: board'), OWNER);
+    await sure((text) => text.includes('shared a saved search: board'), OWNER);
   });
 
   it('shares nothing with another organisation, nor from a direct message', async () => {

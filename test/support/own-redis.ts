@@ -31,7 +31,9 @@ export async function startOwnRedis(): Promise<OwnRedis | undefined> {
   const command = onPath === undefined ? await serverFromDebianPackages(process.env, console.log).catch(() => undefined) : [onPath];
   if (!command) return undefined;
   const [folder, port] = [mkdtempSync(join(tmpdir(), 'audit-own-redis-')), await freePort()];
-  const kept = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'yes', '--maxmemory-policy', 'noeviction'];
+  // The process is killed here, not the machine: without fsync each command is written before it is answered; with it,
+  // a slow disk puts the writing off, also for operators.
+  const kept = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'yes', '--appendfsync', 'no', '--maxmemory-policy', 'noeviction'];
   let server = keep([...command, ...kept]);
   await answers(port);
   return {
