@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { foldCase } from '../src/audit/filter.ts';
 import type { AuditRecord } from '../src/audit/record.ts';
-import type { Freshness, FreshnessStore, ResultStore } from '../src/features/answer-ports.ts';
+import { EVERYBODY, type Freshness, type FreshnessStore, type ResultStore } from '../src/features/answer-ports.ts';
 import type { Directory, EndDate, EndDateReading, RequestGate } from '../src/features/ports.ts';
 import type { ResultFacts } from '../src/features/result-facts.ts';
 
@@ -14,6 +14,7 @@ interface Kept {
 /** Answers that live as long as the process. */
 export function memoryResults(): ResultStore {
   const kept = new Map<string, Kept>();
+  const readers = new Map<string, Set<string>>();
   return {
     begin(id) {
       const appended: AuditRecord[] = [];
@@ -27,6 +28,8 @@ export function memoryResults(): ResultStore {
     facts: async (id) => kept.get(id)?.facts,
     records: async (id, from, count) => kept.get(id)?.records.slice(from, from + count),
     question: async () => undefined,
+    showTo: async (id, reader) => void readers.set(id, new Set([...readers.get(id) ?? [], reader])),
+    isFor: async (id, userId) => [userId, EVERYBODY].some((reader) => readers.get(id)?.has(reader) ?? true),
   };
 }
 

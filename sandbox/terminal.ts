@@ -77,9 +77,14 @@ async function sendCommand(seat: Seat, text: string): Promise<void> {
   if (!acknowledgement) return;
   draw(seat, acknowledgement);
   seat.answer = acknowledgement;
-  if (!acknowledgement.text.includes('the answer follows')) return;
+  if (!promisesAnswer(acknowledgement)) return;
   await awaitAnswer(seat);
   say(`(answered after ${Math.round(performance.now() - typed)} ms, only visible to you)`);
+}
+
+/** Also where the acknowledgement only says that it takes longer than Slack waits. */
+function promisesAnswer({ text }: SlackMessage): boolean {
+  return /the answer follows/i.test(text);
 }
 
 /** Waits for the message after the acknowledgement, and shows it. */
@@ -111,7 +116,7 @@ async function press(seat: Seat, { label, index }: Press): Promise<void> {
       draw(seat, changed);
       if (changed.channel === place.channel && labelsIn(changed.blocks).length > 0) seat.answer = changed;
     }
-    if (seat.answer && isFresh(seat.answer) && seat.answer.text.includes('the answer follows')) await awaitAnswer(seat);
+    if (seat.answer && isFresh(seat.answer) && promisesAnswer(seat.answer)) await awaitAnswer(seat);
   });
   // Whichever does not come gives up later, when nobody listens any more.
   for (const one of [modal, message]) one.catch(() => undefined);

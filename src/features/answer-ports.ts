@@ -32,7 +32,14 @@ export interface ResultStore {
   records(id: string, from: number, count: number): Promise<readonly AuditRecord[] | undefined>;
   /** The search that an answer belonged to; outlives the answer by weeks, so that it can be run again. */
   question(id: string): Promise<{ readonly command: string; readonly zone: string } | undefined>;
+  /** Names somebody whose answer it is, by Slack user id or EVERYBODY: from now on it is for those who were named. */
+  showTo(id: string, reader: string): Promise<void>;
+  /** Whether an answer is for somebody: they were named, or everybody was, or nobody was. */
+  isFor(id: string, userId: string): Promise<boolean>;
 }
+
+/** Stands for all who may use the bot: then an answer was shared. */
+export const EVERYBODY = '*';
 
 /** Where an answer goes: a response_url while it lasts, the person's direct message after that. */
 export interface AnswerPlace {

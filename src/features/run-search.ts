@@ -43,7 +43,11 @@ const SHARED_FOR_MS = 60_000;
 /** Answers one search, once, however often the job is run. Throws a Problem when it could not be. */
 export async function runSearch(deps: SearchDeps, jobId: string, job: SearchJob, signal: AbortSignal): Promise<void> {
   const complete: ReadingDeps['complete'] = (facts, options) => completeAnswer(deps, facts, options);
-  await answerJob(deps, jobId, job, signal, async (aborted, progress) => readPage(deps.results, await findAnswer({ ...deps, complete }, job, aborted, progress), 0));
+  await answerJob(deps, jobId, job, signal, async (aborted, progress) => {
+    const facts = await findAnswer({ ...deps, complete }, job, aborted, progress);
+    await deps.results.showTo(facts.id, job.answerTo.userId);
+    return readPage(deps.results, facts, 0);
+  });
 }
 
 /** Reads the answer to a search from a recent equal one, from the local copy or from Partner Center, and keeps it. */

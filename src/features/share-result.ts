@@ -1,5 +1,5 @@
 /** `Share to channel` on an answer: the page that is shown, naming who shared it. */
-import type { AnswerPlace } from './answer-ports.ts';
+import { EVERYBODY, type AnswerPlace } from './answer-ports.ts';
 import type { Screen } from './screens.ts';
 import { shareHere, type SharingDeps } from './share.ts';
 import { showPage, type PageDeps } from './show-page.ts';
@@ -24,5 +24,7 @@ export async function shareResult(deps: ShareDeps, place: AnswerPlace, press: Sh
     screen: { ...screen, sharedBy: place.userId },
     told: press.kind === 'share' ? 'first' : 'sure',
     done: DONE,
+    // Whoever sees it may press its buttons at once.
+    before: () => deps.results.showTo(press.resultId, EVERYBODY),
   });
 }

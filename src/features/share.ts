@@ -25,6 +25,8 @@ export interface ToShare {
   readonly told: 'first' | 'sure';
   /** What the sharer reads when it stands there. */
   readonly done: string;
+  /** Done right before it is posted. */
+  readonly before?: () => Promise<void>;
 }
 
 /** Two presses within this time share once. */
@@ -42,7 +44,7 @@ const NOT_TAKEN: Screen = {
  * organisation; asked about first where guests would read it, or where that cannot be known, as in a private channel that
  * the bot is not in. Access is for the caller to check.
  */
-export async function shareHere(deps: SharingDeps, place: AnswerPlace, { what, screen, told, done }: ToShare): Promise<Screen> {
+export async function shareHere(deps: SharingDeps, place: AnswerPlace, { what, screen, told, done, before }: ToShare): Promise<Screen> {
   const { channelId } = place;
   const audience = channelId === undefined ? 'direct' : await deps.audiences.of(channelId);
   if (channelId === undefined || audience === 'direct') return NOWHERE;
@@ -50,6 +52,7 @@ export async function shareHere(deps: SharingDeps, place: AnswerPlace, { what, s
   if (audience !== 'members' && told === 'first') return { kind: 'share-question', what, audience: audience === 'guests' ? 'guests' : 'unknown' };
   const key = `share:${channelId}:${keyOf(what, place.userId)}`;
   if (!await deps.once.take(key, ONCE_FOR_MS)) return SHARED_ALREADY;
+  await before?.();
   if (!await deps.answers.share(place, screen)) {
     await deps.once.giveBack(key);
     return NOT_TAKEN;

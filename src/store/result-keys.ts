@@ -13,6 +13,8 @@ export interface ResultKeys {
   days(id: string): string;
   plan(planKey: string): string;
   question(id: string): string;
+  /** Whose answer it is. */
+  readers(id: string): string;
   /** Answers by when they were kept. */
   readonly byAge: string;
   /** What each answer takes: its bytes, and the keys to delete. */
@@ -28,6 +30,7 @@ export function createResultKeys(prefix: string): ResultKeys {
     days: (id) => `${prefix}:result:${id}:days`,
     plan: (planKey) => `${prefix}:result-of:${planKey}`,
     question: (id) => `${prefix}:question:${id}`,
+    readers: (id) => `${prefix}:readers:${id}`,
     byAge: `${prefix}:results`,
     sizes: `${prefix}:result-sizes`,
   };

@@ -15,7 +15,7 @@ export const RESULT_LIVES_S = 24 * 60 * 60;
 /** An unfinished answer whose worker died goes by itself after this. */
 const UNFINISHED_S = 60 * 60;
 /** A search can be run again long after its answer has gone. */
-const QUESTION_S = 30 * RESULT_LIVES_S;
+export const QUESTION_LIVES_S = 30 * RESULT_LIVES_S;
 
 /** What is packed waits for so much company: each write costs, however little is in it. */
 const BYTES_AT_ONCE = 256 * 1_024;
@@ -101,6 +101,6 @@ async function seal({ redis, keys, vault }: ResultWriterOptions, { id, planKey, 
   const sealing = redis.pipeline();
   for (const key of written) sealing.expire(key, RESULT_LIVES_S);
   sealing.set(keys.plan(planKey), id, 'EX', RESULT_LIVES_S);
-  sealing.set(keys.question(id), vault.sealText(keys.question(id), JSON.stringify({ command, zone })), 'EX', QUESTION_S);
+  sealing.set(keys.question(id), vault.sealText(keys.question(id), JSON.stringify({ command, zone })), 'EX', QUESTION_LIVES_S);
   await sealing.exec();
 }

@@ -1,12 +1,12 @@
 /** Answers in Redis: records in compressed chunks, their order in blocks of numbers, for a day and within a byte budget. */
 import type { Redis } from 'ioredis';
 import type { AuditRecord } from '../audit/record.ts';
-import type { ResultStore } from '../features/answer-ports.ts';
+import { EVERYBODY, type ResultStore } from '../features/answer-ports.ts';
 import type { ResultFacts } from '../features/result-facts.ts';
 import type { Vault } from '../features/vault-port.ts';
 import { createResultBudget } from './result-budget.ts';
 import { createResultKeys, ORDER_BLOCK, RECORDS_PER_CHUNK, type ResultKeys } from './result-keys.ts';
-import { createResultWriter, RESULT_LIVES_S } from './result-writer.ts';
+import { createResultWriter, QUESTION_LIVES_S, RESULT_LIVES_S } from './result-writer.ts';
 import { copyKeys, type CopyKeys } from './copy-scripts.ts';
 import { numbersIn } from './order-blocks.ts';
 import { unpack } from './packing.ts';
@@ -53,6 +53,11 @@ export function createResultStore(options: ResultStoreOptions): ResultStore {
     question: (id) => stored(async () => {
       const text = await redis.get(keys.question(id));
       return text === null ? undefined : JSON.parse(vault.openText(keys.question(id), text)) as { readonly command: string; readonly zone: string };
+    }),
+    showTo: (id, reader) => stored(async () => void await redis.multi().sadd(keys.readers(id), reader).expire(keys.readers(id), QUESTION_LIVES_S).exec()),
+    isFor: (id, userId) => stored(async () => {
+      const [isNamed, isShared] = await redis.smismember(keys.readers(id), userId, EVERYBODY);
+      return isNamed === 1 || isShared === 1 || await redis.exists(keys.readers(id)) === 0;
     }),
   };
 }

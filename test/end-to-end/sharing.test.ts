@@ -66,6 +66,19 @@ describe('end-to-end/sharing', () => {
     expect(read(said)).toContain('not on the list of people');
   });
 
+  it.each(['Details', 'Next', 'Export CSV', 'Share to channel', 'Keep', 'Save search', 'Alert on this', 'Edit search', 'Explain'])('keeps %s of a private answer from others, as long as it was not shared', async (label) => {
+    const answer = await answerIn(SECOPS, 'last 20d');
+    const { acknowledgement: forged } = await world.type('help', { channel: SECOPS, user: OWNER });
+    Object.assign(forged, { blocks: answer.blocks });
+    const before = new Set(world.slack.allMessages().map(({ ts }) => ts));
+    await world.slack.click({ user: OWNER, message: forged, label });
+    const said = await world.slack.waitForMessage({ channel: SECOPS, viewer: OWNER, where: ({ ts }) => !before.has(ts) });
+
+    expect(said.text).toMatch(/^This answer is private to whoever asked/);
+    expect(world.slack.allMessages().filter(({ ts }) => !before.has(ts))).toEqual([said]);
+    expect(world.slack.currentView(OWNER)).toBeUndefined();
+  });
+
   it('asks first where guests read along', async () => {
     const next = await share(await answerIn(OPS, 'last 2d'));
     const question = await next((text) => text.includes('Nothing was shared yet'));

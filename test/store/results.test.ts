@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { AuditRecord } from '../../src/audit/record.ts';
+import { EVERYBODY } from '../../src/features/answer-ports.ts';
 import { createResultStore } from '../../src/store/results.ts';
 import { testConnection } from '../support/connection.ts';
 import { aRecord } from '../support/records.ts';
@@ -83,6 +84,17 @@ describe('store/results', () => {
     expect(await results.facts('result-0000000000000001')).toBeUndefined();
     expect(await results.records('result-0000000000000003', 0, 8)).toHaveLength(8);
     expect(await results.question('result-0000000000000001')).toEqual({ command: 'last 7d', zone: 'Europe/Berlin' });
+  });
+
+  it('knows whose answer it is, and who else it was shared with', async () => {
+    const results = store();
+    const isFor = () => Promise.all(['UALICE', 'UBOB'].map((user) => results.isFor('result-0000000000000001', user)));
+
+    expect(await isFor()).toEqual([true, true]);
+    await results.showTo('result-0000000000000001', 'UALICE');
+    expect(await isFor()).toEqual([true, false]);
+    await results.showTo('result-0000000000000001', EVERYBODY);
+    expect(await isFor()).toEqual([true, true]);
   });
 
   it('lets everything of an answer expire, and leaves nothing behind that was thrown away', async () => {

@@ -72,7 +72,15 @@ function isInPlace(screen: Screen): boolean {
   return screen.kind === 'summary' || screen.kind === 'expired';
 }
 
+const PRIVATE: Screen = { kind: 'notice', text: 'This answer is private to whoever asked. Ask the same yourself, or ask them to share it.' };
+
+/** When the store cannot say whose answer it is, it cannot give the answer either. */
+async function isOthers(deps: ButtonDeps, press: Press, { userId }: AnswerPlace): Promise<boolean> {
+  return 'resultId' in press && !await deps.results.isFor(press.resultId, userId).catch(() => true);
+}
+
 async function answerClick(deps: ButtonDeps, client: WebClient, { press, place, sameId, triggerId, viewId, entered, isPrivate: isMine }: Click): Promise<void> {
+  if (await isOthers(deps, press, place)) return deps.answers.send(place, PRIVATE);
   if (press.kind === 'details' || press.kind === 'copied') return openRecord(deps, client, { place, triggerId, press });
   const origin = formOriginOf(press);
   if (origin) return openSearchForm(deps, client, { place, triggerId, origin, ...(viewId !== undefined && { viewId }) });
