@@ -30,7 +30,8 @@ function randomSearch(): Search {
   const inTime = ({ operationDate }: WireRecord): boolean => operationDate.slice(0, 10) >= from && operationDate.slice(0, 10) <= to;
   const span = `${from}..${to} tz UTC`;
   const what = random.pick([
-    { words: `op ${one.operationType}`, holds: (record: WireRecord) => record.operationType === one.operationType },
+    // Raw, since the story holds operations that the language does not know.
+    { words: `op "${one.operationType}" raw`, holds: (record: WireRecord) => record.operationType === one.operationType },
     { words: `customer ${one.customerId}`, holds: (record: WireRecord) => record.customerId === one.customerId },
     { words: '', holds: () => true },
   ]);
