@@ -17,8 +17,8 @@ const GROUPS = 30;
 const CUSTOMERS_OFFERED = 3;
 
 /**
- * A search for each number that an answer names, in the order people look for them: what failed, risks, operations,
- * people, customers; or for each group. Left out is what is all of the answer, and what no command can say exactly.
+ * A search for the numbers that an answer names, in the order people look for them: what did not succeed, risks but low,
+ * operations, people, customers; or for each group. Left out is what is all of the answer, or no command says exactly.
  */
 export async function countedSearches({ directory }: CountedDeps, facts: ResultFacts): Promise<readonly CountedSearch[] | undefined> {
   const said = saidIn(facts);
